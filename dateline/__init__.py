@@ -1,0 +1,1 @@
+"""Settings, the `dateline` command and the local supervisor."""

@@ -1,0 +1,1 @@
+"""What runs Dateline: the Kafka launcher and its configuration."""

@@ -1,0 +1,36 @@
+"""Topic names, partitions and settings: the one place that knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MAX_MESSAGE_BYTES = 4_194_304
+"""Largest message on any topic; an article's limit (a setting) lies well below it, so that what is derived fits too."""
+
+CONTENT_TYPE = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: its short name, what its key is, and its broker-side settings."""
+
+    name: str
+    key: str
+    config: dict[str, str] = field(default_factory=dict)
+
+    def full_name(self, prefix: str) -> str:
+        """Return the name on the broker: prefix and short name."""
+        return prefix + self.name
+
+
+_COMPACTED = {"cleanup.policy": "compact"}
+_KEPT = {"cleanup.policy": "delete", "retention.ms": "-1"}
+
+ARTICLES = Topic("articles", key="article_id", config=_COMPACTED)
+MENTIONS = Topic("mentions", key="event-date bucket", config=_KEPT)
+EVENTS = Topic("events", key="event_id, on the partition of its bucket", config=_COMPACTED)
+WINDOWS = Topic("windows", key="window", config=_COMPACTED)
+DEAD_LETTERS = Topic("dead-letters", key="topic:partition:offset", config=_KEPT)
+
+TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS)
+"""All topics, in the order of the data path; they share one partition count, so events stay on their bucket's partition."""

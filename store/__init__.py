@@ -1,0 +1,1 @@
+"""The ClickHouse timeline: client, migrations, writer and queries, the same over chDB and a server."""
