@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dateline.broker import BrokerUnavailable, admin, create_topics, describe_topics
+from deploy.kafka.broker import KafkaError, prepare
+
+
+def test_topics_are_created_once_with_the_asked_partitions(kafka: str, prefix: str) -> None:
+    created = create_topics(kafka, prefix, partitions=3, replication=1)
+    assert created == [prefix + name for name in ("articles", "mentions", "events", "windows", "dead-letters")]
+    assert create_topics(kafka, prefix, partitions=3, replication=1) == []
+    assert {(state.partitions, state.messages) for state in describe_topics(kafka, prefix)} == {(3, 0)}
+
+
+def test_a_missing_broker_is_named_with_the_cure() -> None:
+    with pytest.raises(BrokerUnavailable, match=r"127\.0\.0\.1:1 .*dateline up"), admin("127.0.0.1:1", timeout=1):
+        pass
+
+
+def test_missing_jars_are_named_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(KafkaError, match="make setup"):
+        prepare(tmp_path / "kafka", libs=tmp_path)
