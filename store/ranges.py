@@ -1,0 +1,46 @@
+"""How overlap is made cheap: for each class of spans, the short range of start days that can match."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from schemas.civil import END_DAY, MIN_DAY
+from store.cursor import Cursor
+from store.interval import BOUNDED_SPANS, OPEN_END, OPEN_START, SPAN_CLASSES
+from store.query import EventQuery
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRange:
+    """Start days of one span class, both inclusive; only rows inside can match."""
+
+    span_class: int
+    first_day: int
+    last_day: int
+
+
+def key_ranges(query: EventQuery, cursor: Cursor | None = None) -> list[KeyRange]:
+    """Return the key ranges outside which nothing matches; classes without any match are left out."""
+    ranges = [_key_range(query, span_class) for span_class in SPAN_CLASSES]
+    if cursor is not None and cursor.newest_first:
+        ranges = [replace(one, last_day=min(one.last_day, cursor.start_day)) for one in ranges]
+    elif cursor is not None:
+        ranges = [replace(one, first_day=max(one.first_day, cursor.start_day)) for one in ranges]
+    return [one for one in ranges if one.first_day <= one.last_day]
+
+
+def _key_range(query: EventQuery, span_class: int) -> KeyRange:
+    first = MIN_DAY if query.start is None else query.start.day
+    last = END_DAY if query.end is None else query.end.day
+    nothing = KeyRange(span_class, 0, -1)
+    if query.match == "within":
+        if span_class == OPEN_END and query.end is not None:
+            return nothing
+        if span_class == OPEN_START and query.start is not None:
+            return nothing
+        return KeyRange(span_class, first, last)
+    if span_class == OPEN_START:  # stands at its end, and reaches back from there without limit
+        return KeyRange(span_class, first, END_DAY)
+    if span_class >= len(BOUNDED_SPANS):
+        return KeyRange(span_class, MIN_DAY, last)
+    return KeyRange(span_class, max(MIN_DAY, first - BOUNDED_SPANS[span_class]), last)

@@ -1,0 +1,155 @@
+"""The timeline store as the sink and the service use it: safe to call from any thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from clickhouse_connect.driver.client import Client
+
+from schemas.article import Article
+from schemas.dead_letter import DeadLetter
+from schemas.event import Event
+from schemas.mention import Mention, MentionRetraction
+from schemas.window import Window
+from store import lookups, writer
+from store.buckets import read_buckets
+from store.client import connect, disconnect
+from store.errors import StoreError, explained
+from store.migrations import migrate, read_migrations
+from store.query import Bucket, BucketUnit, EventPage, EventQuery, Origin
+from store.range_query import read_page
+
+
+class TimelineStore:
+    """The timeline in ClickHouse, embedded or on a server.
+
+    Methods raise `StoreError`, `StoreUnavailable` when trying again may help. Connecting happens at the first call.
+
+    Args:
+        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database`.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._clients: dict[threading.Thread, Client] = {}
+        self._guard = threading.Lock()
+        self._events = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection, and give up a chDB path; the store cannot be used afterwards."""
+        with self._guard:
+            self._closed = True
+            clients, self._clients = self._clients, {}
+        for client in clients.values():
+            disconnect(client, self._dsn)
+
+    def ping(self) -> None:
+        """Do nothing when the store answers; raise when it does not."""
+        with explained("asking the timeline store for a sign of life"):
+            self._client().query("SELECT 1")
+
+    def migrate(self) -> list[str]:
+        """Bring the tables up to date; return the names of the migrations applied."""
+        return migrate(self._client(), read_migrations())
+
+    def write_articles(self, rows: Sequence[tuple[Article | None, str, Origin]]) -> None:
+        """Write (article, article_id, origin); None in place of the article withdraws it."""
+        writer.write_articles(self._client(), rows)
+
+    def write_mentions(self, rows: Sequence[tuple[Mention | MentionRetraction, Origin]]) -> None:
+        """Write mentions or their retractions; of one mention the later offset holds."""
+        writer.write_mentions(self._client(), rows)
+
+    def write_events(self, rows: Sequence[tuple[Event, Origin]]) -> None:
+        """Write events; of one event the higher revision holds.
+
+        Raises:
+            ValueError: when an event has no place on a timeline (no bound, or its end before its start).
+        """
+        with self._events:  # it reads before it writes
+            writer.write_events(self._client(), rows)
+
+    def write_windows(self, rows: Sequence[tuple[Window, Origin]]) -> None:
+        """Write windows; of one window the higher revision holds."""
+        writer.write_windows(self._client(), rows)
+
+    def write_dead_letters(self, rows: Sequence[tuple[DeadLetter, Origin]]) -> None:
+        """Write dead letters, keyed by the message that was refused."""
+        writer.write_dead_letters(self._client(), rows)
+
+    def events(self, query: EventQuery) -> EventPage:
+        """Return one page of the events that a query asks for.
+
+        Raises:
+            BadCursor: when the cursor was not made by such a query.
+            ValueError: when the limit is out of range.
+        """
+        return read_page(self._client(), query)
+
+    def event(self, event_id: str) -> Event | None:
+        """Return an event, one merged away too (see its `redirect_to`); None when retracted or unknown."""
+        return lookups.read_event(self._client(), event_id)
+
+    def newest(self, limit: int) -> list[Event]:
+        """Return the events reported last."""
+        return lookups.read_newest(self._client(), limit)
+
+    def mentions(self, mention_ids: Sequence[str]) -> list[Mention]:
+        """Return the mentions that hold, in the order of the identifiers."""
+        return lookups.read_mentions(self._client(), mention_ids)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article; None when it was withdrawn or is unknown."""
+        return lookups.read_article(self._client(), article_id)
+
+    def mentions_of_article(self, article_id: str) -> list[Mention]:
+        """Return the mentions of an article that hold, in the order of its text."""
+        return lookups.read_mentions_of_article(self._client(), article_id)
+
+    def buckets(self, query: EventQuery, unit: BucketUnit) -> list[Bucket]:
+        """Count the events that a query asks for and that start in its range, per bucket of their start."""
+        return read_buckets(self._client(), query, unit)
+
+    def windows(self) -> list[Window]:
+        """Return all windows, by key."""
+        return lookups.read_windows(self._client())
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
+        """Return dead letters, the newest first."""
+        return lookups.read_dead_letters(self._client(), limit)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, mentions, events, windows and dead letters hold."""
+        return lookups.count_rows(self._client())
+
+    def _client(self) -> Client:
+        """Return this thread's own client: a client serves one thread at a time."""
+        thread = threading.current_thread()
+        client = self._clients.get(thread)
+        return client if client is not None else self._connect(thread)
+
+    def _connect(self, thread: threading.Thread) -> Client:
+        client = connect(self._dsn)
+        with self._guard:
+            if not self._closed:
+                self._clients[thread] = client
+            gone = [other for other in self._clients if not other.is_alive()]
+            stale = [self._clients.pop(other) for other in gone]
+        for other in stale:
+            disconnect(other, self._dsn)
+        if self._closed:
+            disconnect(client, self._dsn)
+            raise StoreError("the timeline store was closed")
+        return client

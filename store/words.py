@@ -1,0 +1,24 @@
+"""Text as it is searched: words without case, accents composed, punctuation gone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Han, kana and Thai are written without spaces, so each of their characters is a word of its own
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text: runs of letters and digits, compatibility forms folded, without case."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def phrase(text: str) -> str:
+    """Return a name or text as its words between single spaces, one at each end too.
+
+    A phrase holds another as whole words exactly when it contains it: ` donald trump ` contains ` trump `. What has no
+    words at all keeps its characters.
+    """
+    return f" {' '.join(words(text)) or text.strip().casefold()} "
