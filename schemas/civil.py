@@ -112,10 +112,9 @@ def parse_day(text: str) -> int:
     Raises:
         DateError: when the text is no full date, or the date does not exist or is out of range.
     """
-    start, end = parse_period(text)
-    if end - start != 1:
+    if text.strip().lstrip("+-").count("-") != 2:
         raise DateError(f"{text!r} is no full date; write it as YYYY-MM-DD")
-    return start
+    return parse_period(text)[0]
 
 
 def parse_period(text: str) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from schemas.record import IsoMoment, Record
@@ -62,3 +64,11 @@ class Mention(Record):
     published_at: IsoMoment | None = None
     language: str | None = None
     retracted: bool = Field(default=False, description="the article no longer says so")
+
+
+class MentionRetraction(Record):
+    """Sent under a mention's key when its article no longer says so, or was withdrawn."""
+
+    mention_id: str
+    article_id: str
+    retracted: Literal[True] = True

@@ -33,4 +33,4 @@ WINDOWS = Topic("windows", key="window", config=_COMPACTED)
 DEAD_LETTERS = Topic("dead-letters", key="topic:partition:offset", config=_KEPT)
 
 TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS)
-"""All topics, in the order of the data path; they share one partition count, so events stay on their bucket's partition."""
+"""All topics, in data-path order; they share one partition count, so events stay on their bucket's partition."""

@@ -33,6 +33,7 @@ Category = Literal[
     "arts_culture", "science_tech",
 ]  # fmt: skip
 
+# from the firmest to the weakest: an event takes the firmest that any of its mentions has
 Modality = Literal["asserted", "reported", "planned", "conditional", "denied"]
 
 QuantityKind = Literal["killed", "injured", "detained", "displaced", "money", "percent", "other"]

@@ -1,0 +1,43 @@
+"""Mentions for tests, with only what a test is about spelt out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schemas.mention import Mention
+from schemas.record import stable_id
+from schemas.when import When
+
+
+def make_when(day: str = "2025-06-25") -> When:
+    year, month, number = day.split("-")
+    return When(
+        start=day, end=f"{year}-{month}-{int(number) + 1:02d}", granularity="day", value=day, edtf=day,
+        anchor="explicit", rule="test",
+    )  # fmt: skip
+
+
+def make_mention(sentence: str, article_id: str = "a1", day: str = "2025-06-25", **fields: Any) -> Mention:
+    given: dict[str, Any] = {
+        "article_id": article_id,
+        "mention_id": stable_id("m", article_id, sentence, day),
+        "sentence": sentence,
+        "start": 0,
+        "end": 4,
+        "sentence_start": 0,
+        "sentence_end": len(sentence),
+        "when": make_when(day),
+        "confidence": 0.9,
+        "extractor": "test",
+        "title": sentence,
+        **fields,
+    }
+    return Mention(**given)
+
+
+@pytest.fixture
+def mention() -> Callable[..., Mention]:
+    return make_mention

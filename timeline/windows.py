@@ -1,0 +1,114 @@
+"""Timeline windows: how many events stand in each bucket of event time, as a fold over the events.
+
+The state is one `Contribution` per event, what it adds to its window. A window is nothing but the sum of the
+contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from schemas.civil import format_day, parse_day
+from schemas.event import Event
+from schemas.record import Record
+from schemas.vocabulary import Category
+from schemas.when import When
+from schemas.window import Window
+from timeline.bucket import WITHIN_A_DAY
+
+NO_CATEGORY = "none"
+
+
+class Contribution(Record):
+    """What one event, at its latest revision, adds to the window of its bucket."""
+
+    event_id: str
+    revision: int = Field(ge=1)
+    bucket: str
+    when: When
+    category: Category | None
+    mention_count: int = Field(ge=0)
+    counted: bool = Field(description="false once the event is retracted or merged away")
+
+
+class Windows:
+    """The windows of the buckets it has seen. Pure; the order in which events arrive does not matter."""
+
+    def __init__(self, contributions: Iterable[Contribution] = ()) -> None:
+        self._by_bucket: dict[str, dict[str, Contribution]] = defaultdict(dict)
+        self._sums: dict[str, _Sum] = defaultdict(_Sum)
+        for contribution in contributions:
+            self._put(contribution)
+
+    def add(self, event: Event) -> Contribution | None:
+        """Count an event; return the contribution to keep, or None when this or a later revision is counted already."""
+        known = self._by_bucket[event.bucket].get(event.event_id)
+        if known is not None and known.revision >= event.revision:
+            return None
+        contribution = Contribution(
+            event_id=event.event_id,
+            revision=event.revision,
+            bucket=event.bucket,
+            when=event.when,
+            category=event.category,
+            mention_count=event.mention_count,
+            counted=not event.retracted and event.redirect_to is None,
+        )
+        self._put(contribution)
+        return contribution
+
+    def window(self, bucket: str) -> Window:
+        """Return the window of a bucket; its revision is the sum of its events' revisions, so it grows.
+
+        Raises:
+            KeyError: when no event of the bucket was ever counted.
+        """
+        contributions = self._by_bucket.get(bucket)
+        if not contributions:
+            raise KeyError(bucket)
+        total = self._sums[bucket]
+        when = next(iter(contributions.values())).when  # a bucket's events share its interval
+        day = when.granularity in WITHIN_A_DAY
+        return Window(
+            window=window_key(bucket),
+            revision=total.revision,
+            granularity="day" if day else when.granularity,
+            start=bucket if day else when.start,
+            end=format_day(parse_day(bucket) + 1) if day else when.end,
+            event_count=total.events,
+            mention_count=total.mentions,
+            by_category={name: count for name, count in sorted(total.by_category.items()) if count},
+        )
+
+    def _put(self, contribution: Contribution) -> None:
+        known = self._by_bucket[contribution.bucket].get(contribution.event_id)
+        total = self._sums[contribution.bucket]
+        if known is not None:
+            total.take(known, -1)
+        total.take(contribution, 1)
+        self._by_bucket[contribution.bucket][contribution.event_id] = contribution
+
+
+class _Sum:
+    """The running sums of one window; equal to a recount of its contributions at any time."""
+
+    def __init__(self) -> None:
+        self.revision = 0
+        self.events = 0
+        self.mentions = 0
+        self.by_category: dict[str, int] = defaultdict(int)
+
+    def take(self, contribution: Contribution, sign: int) -> None:
+        self.revision += sign * contribution.revision
+        if contribution.counted:
+            self.events += sign
+            self.mentions += sign * contribution.mention_count
+            self.by_category[contribution.category or NO_CATEGORY] += sign
+
+
+def window_key(bucket: str) -> str:
+    """Return the key of a bucket's timeline window, such as `timeline:2025-06-25`."""
+    return f"timeline:{bucket}"
