@@ -1,0 +1,47 @@
+"""Article identity: the id given, else the canonical URL, else the normalised text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from schemas.record import stable_id
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|cmpid|ocid", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+def article_id(given: str | None, url: str | None, text: str) -> str:
+    """Return the identity of an article; the same input always gives the same id."""
+    if given:
+        return given
+    if url:
+        return stable_id("a", "url", canonical_url(url))
+    return stable_id("a", "text", normalised_text(text))
+
+
+def canonical_url(url: str) -> str:
+    """Return the form of a URL that its variants share.
+
+    Scheme and host in lower case, http as https, no default port, fragment, tracking parameter or trailing slash;
+    parameters in order.
+    """
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    host = (parts.hostname or "").rstrip(".")
+    port = "" if parts.port is None or str(parts.port) == _DEFAULT_PORTS.get(scheme) else f":{parts.port}"
+    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])))
+    scheme = "https" if scheme == "http" and not port else scheme
+    return urlunsplit((scheme, host + port, parts.path.rstrip("/"), query, ""))
+
+
+def normalised_text(text: str) -> str:
+    """Return the text as identity sees it: Unicode NFKC, case folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def outlet(url: str | None) -> str | None:
+    """Return the outlet that a URL belongs to: its host without `www.`, or None."""
+    host = urlsplit(url).hostname if url else None
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from producers.identity import article_id, canonical_url, outlet
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "https://News.Example/2025/summit",
+        "http://news.example/2025/summit/",
+        "https://news.example:443/2025/summit?utm_source=feed&fbclid=x#comments",
+        "  https://news.example/2025/summit  ",
+    ],
+)
+def test_variants_of_an_address_are_one_article(variant: str) -> None:
+    assert article_id(None, variant, "a") == article_id(None, "https://news.example/2025/summit", "b")
+
+
+def test_parameters_that_name_the_article_are_kept_in_order() -> None:
+    assert canonical_url("https://n.example/story?b=2&a=1&utm_medium=rss") == "https://n.example/story?a=1&b=2"
+    assert article_id(None, "https://n.example/story?id=1", "") != article_id(None, "https://n.example/story?id=2", "")
+
+
+def test_the_id_given_comes_first_then_the_address_then_the_text() -> None:
+    assert article_id("mine", "https://n.example/1", "text") == "mine"
+    assert article_id(None, None, "The  same\ntext") == article_id(None, None, "the same TEXT ")
+    assert article_id(None, None, "one") != article_id(None, None, "two")
+
+
+def test_the_outlet_is_the_host() -> None:
+    assert outlet("https://www.daily.example/2025/x") == "daily.example"
+    assert outlet(None) is None
