@@ -1,0 +1,1 @@
+"""The temporal tagger's parts: tokens, patterns, builders and the discourse that resolves them."""

@@ -1,0 +1,220 @@
+"""Builders for dates that the text names: days, months, years, seasons, decades, centuries."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.temporal.choose import month_near, pick_month, pick_season
+from extraction.temporal.numerals import spelled_year
+from extraction.temporal.period import Period, day_of, month_of, shifted, year_at, year_of
+from extraction.temporal.reading import Match, Reading
+from schemas.civil import DateError, parse_moment
+
+_SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
+
+
+def modifier(match: Match) -> str | None:
+    """Return the TIMEX3 mod of the match's `mod` group."""
+    mod = match.value("mod")
+    return str(mod) if mod else None
+
+
+def two_digit_year(match: Match, digits: int) -> int:
+    """Expand a two-digit year to the century that lies nearest to the publication date or the last mention."""
+    discourse = match.discourse
+    near = 1985
+    if discourse.domain == "narrative" and discourse.reference:
+        near = year_at(discourse.reference)
+    elif discourse.published and discourse.today:
+        near = year_at(discourse.today) - 20
+    return near - 50 + (digits - (near - 50)) % 100
+
+
+def year_in(match: Match) -> int | None:
+    """Return the astronomical year of the match's year groups, or None when it has none."""
+    word = match.word("year")
+    if "spelled" in match:
+        return spelled_year(match.words("spelled"), match.language.values["NUMBER_WORD"])
+    if not word:
+        return None
+    digits = re.sub(r"\D", "", word)
+    year = int(digits)
+    if match.value("era") == "BC":
+        return 1 - year
+    if len(digits) == 2 and "era" not in match:
+        return two_digit_year(match, year)
+    return year
+
+
+def calendar(match: Match) -> Reading | None:
+    """Read any of weekday, day, month and year, in whatever order the pattern has them."""
+    year = year_in(match)
+    month = match.value("month")
+    day = int(re.sub(r"\D", "", match.word("day"))) if "day" in match and match.word("day")[0].isdigit() else None
+    if day is None and "day" in match:
+        day = int(match.value("day"))
+    if match.rule.options.get("bare") and not _stands_alone(match):
+        return None
+    if year is not None:
+        if month and day:
+            period = day_of(year, month, day)
+        else:
+            period = month_of(year, month) if month else year_of(year)
+        return Reading("DATE", period=period, mod=modifier(match))
+    return pick_month(match, month, day, modifier(match))
+
+
+def _stands_alone(match: Match) -> bool:
+    """Tell a month's name from a person's and from the verb: "in May", not "May Smith" or "they may"."""
+    discourse = match.discourse
+    before, after = discourse.before(match.start), discourse.after(match.end)
+    introduced = before in match.language.values["INTRODUCER"]
+    follows = discourse.tokens[match.end][:1].isupper() if match.end < len(discourse.tokens) else False
+    ambiguous = match.word("month") in match.language.values["AMBIGUOUS_MONTH"]
+    shouted = discourse.tokens[match.start][:2].isupper()
+    if ambiguous and (not introduced or (shouted and before == "")):
+        return False
+    if not introduced and before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper() and not shouted:
+        return before in match.language.values["SENTENCE_OPENER"]
+    return not (follows and not introduced and after[:1].isalpha() and after not in match.language.values["INTRODUCER"])
+
+
+def numeric(match: Match) -> Reading | None:
+    """Read 16/08/2014, 08/16/14, 16.08.2014 or 2014/08/16; the country decides what 03/04 means."""
+    word = match.word("date")
+    parts = re.split(r"[/.-]", word)
+    if len(parts[0]) == 4:
+        return Reading("DATE", period=day_of(*map(int, parts)))
+    first, second, year = int(parts[0]), int(parts[1]), int(parts[2])
+    if len(parts[2]) == 2:
+        year = two_digit_year(match, year)
+    month_first = match.discourse.month_first and "." not in word
+    orders = [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
+    readings = []
+    for month, day in orders:
+        try:
+            readings.append(day_of(year, month, day))
+        except DateError:
+            continue
+    if not readings:
+        return None
+    other = tuple(period for period in readings[1:] if period != readings[0])
+    return Reading("DATE", period=readings[0], alternatives=other)
+
+
+def iso(match: Match) -> Reading | None:
+    """Read an ISO 8601 date or instant."""
+    moment = parse_moment(re.sub(r"\.\d+", "", match.discourse.tokens[match.start].rstrip()))
+    if moment.second is None:
+        return Reading("DATE", period=Period("day", moment.day))
+    unit = "second" if match.word("date").count(":") > 1 and moment.second % 60 else "minute"
+    return Reading("TIME", period=Period(unit, moment.day, second=moment.second, offset=moment.offset))
+
+
+def decade(match: Match) -> Reading | None:
+    """Read the 1990s, the '90s, the nineties, the 470s BC."""
+    word = match.word("decade")
+    value = match.value("decade")
+    if isinstance(value, int):
+        tens = value
+    else:
+        digits = re.sub(r"\D", "", word)
+        if len(digits) > 2:
+            number = int(digits) // 10
+            before = match.value("era") == "BC"
+            return Reading("DATE", period=Period("decade", -number - 1 if before else number), mod=modifier(match))
+        tens = int(digits) // 10
+    if "century" in match:
+        return Reading("DATE", period=Period("decade", int(match.value("century")) * 10 + tens), mod=modifier(match))
+    return Reading("DATE", period=Period("decade", two_digit_year(match, tens * 10) // 10), mod=modifier(match))
+
+
+def century(match: Match) -> Reading | None:
+    """Read the 20th century, the fourth century BC, the second millennium."""
+    unit = "millennium" if match.rule.options.get("unit") == "millennium" else "century"
+    ordinal = match.value("ordinal")
+    number = int(ordinal) if isinstance(ordinal, int) else int(re.sub(r"\D", "", match.word("ordinal")))
+    before = match.value("era") == "BC"
+    if not 1 <= number <= (100 if unit == "century" else 10):
+        return None
+    period = Period(unit, -number if before else number - 1)
+    reading = Reading("DATE", period=period, mod=modifier(match))
+    if before:
+        reading.period = Period(unit, -number)
+    return reading
+
+
+def season(match: Match) -> Reading | None:
+    """Read a season, with or without its year."""
+    code = str(match.value("season"))
+    year = year_in(match)
+    if year is not None:
+        return Reading("DATE", period=Period("season", year * 4 + _SEASON_INDEX[code]), mod=modifier(match))
+    return pick_season(match, code, modifier(match))
+
+
+def day_of_month(match: Match) -> Reading | None:
+    """Read a bare "the 20th", in the month last mentioned or else of publication."""
+    period, anchor = match.discourse.mentioned
+    if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
+        return None
+    day = int(re.sub(r"\D", "", match.word("day")))
+    from extraction.temporal.period import enclosing
+    from schemas.civil import civil
+
+    year, month, _ = civil(_first_day(enclosing(period, "month")))
+    return Reading("DATE", period=day_of(year, month, day), anchor=anchor)
+
+
+def _first_day(period: Period) -> int:
+    from extraction.temporal.period import bounds
+
+    return bounds(period)[0]
+
+
+def continuation(match: Match) -> Reading | None:
+    """Read the second half of a range or list: 15 in "April 13-15", 17 in "1915-17", 10 in "May 2, 9 and 10"."""
+    discourse = match.discourse
+    if not discourse.spoken:
+        return None
+    spoken = discourse.spoken[-1]
+    between = discourse.words[spoken.end : match.start]
+    joiners = match.language.values["JOINER"]
+    if not between or len(between) > 2 or any(word not in joiners for word in between):
+        return None
+    before, digits = spoken.reading.period, match.word("day")
+    if before is None:
+        return None
+    number = int(re.sub(r"\D", "", digits))
+    if before.unit == "day" and spoken.end - spoken.start >= 1 and match.rule.options.get("unit") == "day":
+        from schemas.civil import civil
+
+        year, month, day = civil(before.index)
+        if number <= day or discourse.after(match.end) in match.language.values["UNIT"]:
+            return None
+        return Reading("DATE", period=day_of(year, month, number), anchor=spoken.reading.anchor)
+    if before.unit == "year" and match.rule.options.get("unit") == "year" and between[0] in ("-", "–", "/", "—"):
+        base = before.index - before.index % 100 if len(digits) == 2 else before.index - before.index % 10
+        if base + number > before.index:
+            return Reading("DATE", period=year_of(base + number))
+    return None
+
+
+def day_month(match: Match) -> Reading | None:
+    """Read 16/8 beside a weekday or a preposition of date; the country decides the order."""
+    first, second = map(int, match.word("date").split("/"))
+    month, day = (first, second) if match.discourse.month_first else (second, first)
+    if month > 12:
+        month, day = day, month
+    if month > 12:
+        return None
+    return month_near(match, month, day, None)
+
+
+def year_edge(match: Match) -> Reading | None:
+    """Read "year-end" and "the year's end"."""
+    today = match.discourse.today
+    if today is None:
+        return Reading("DATE", "XXXX", mod="END", anchor="none", suffix=".unresolved")
+    offset = int(match.value("relative", 0)) if "relative" in match else 0
+    return Reading("DATE", period=shifted(year_of(year_at(today)), offset), mod="END", anchor="publication_date")

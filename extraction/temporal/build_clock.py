@@ -1,0 +1,98 @@
+"""Builders for times of day: clock times, zones, parts of the day beside a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.temporal.build_calendar import calendar, modifier
+from extraction.temporal.build_relative import day_offset, week_day
+from extraction.temporal.period import Period
+from extraction.temporal.reading import Match, Reading
+from schemas.vocabulary import Anchor
+
+
+def seconds_of(match: Match) -> tuple[int, str] | None:
+    """Return the second of the day that the clock groups name, and the unit it is told in; None when it is no time."""
+    word = match.word("clock")
+    if "named" in match:
+        return int(match.value("named")) * 3600, "minute"
+    digits = [int(part) for part in re.findall(r"\d+", word)]
+    if not digits and "hour" in match:
+        digits = [int(match.value("hour"))]
+    if len(digits) == 1 and digits[0] > 99:
+        digits = [digits[0] // 100, digits[0] % 100]
+    if not digits:
+        return None
+    hour, minute, second = (*digits, 0, 0)[:3]
+    half = str(match.value("half", ""))
+    if half and hour > 12 and half == "am":
+        return None
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    part = str(match.value("part", ""))
+    if not half and part in ("AF", "EV", "NI") and 1 <= hour < 12 and not (part == "NI" and hour < 5):
+        hour += 12
+    if hour > 24 or minute > 59 or second > 59:
+        return None
+    return hour % 24 * 3600 + minute * 60 + second, "second" if len(digits) > 2 else "minute"
+
+
+def offset_of(match: Match) -> int | None:
+    """Return the zone's seconds east of UTC, or None when none is told."""
+    return int(float(match.value("zone")) * 3600) if "zone" in match else None
+
+
+def clock(match: Match) -> Reading | None:
+    """Read a time of day, on the day that the match names, or that of publication or the last mention."""
+    time = seconds_of(match)
+    if time is None:
+        return None
+    second, unit = time
+    day, anchor, others = _day(match)
+    offset = offset_of(match)
+    if day is None:
+        text = f"{second // 3600:02d}:{second // 60 % 60:02d}" + (f":{second % 60:02d}" if unit == "second" else "")
+        value = f"{anchor if anchor.startswith('XXXX') else 'XXXX-XX-XX'}T{text}"
+        return Reading("TIME", value, mod=modifier(match), anchor="none", suffix=".unresolved", focus=False)
+    build = Period("second" if unit == "second" else "minute", day.index, second=second, offset=offset)
+    alternatives = tuple(replace(build, index=other.index) for other in others)
+    return Reading("TIME", period=build, mod=modifier(match), anchor=anchor, alternatives=alternatives)
+
+
+def _day(match: Match) -> tuple[Period | None, Anchor, tuple[Period, ...]]:
+    """Return the day of a clock time, what it rests on, and the other days it might be."""
+    reading: Reading | None = None
+    if "month" in match:
+        reading = calendar(match)
+    elif "weekday" in match:
+        reading = week_day(_without(match, "part"))
+    elif "day" in match:
+        reading = day_offset(_without(match, "part"))
+    elif "part" in match and "relative" in match:
+        today = match.discourse.today
+        reading = today and Reading("DATE", period=replace(today, index=today.index + int(match.value("relative"))))
+    if reading is not None:
+        if reading.period is None:
+            return None, reading.value or "none", ()  # type: ignore[return-value]
+        return replace(reading.period, unit="day", part=""), reading.anchor, reading.alternatives
+    discourse = match.discourse
+    period, anchor = discourse.now
+    if period is None or period.unit not in ("day", "part_of_day", "hour", "minute", "second"):
+        return None, "none", ()
+    return Period("day", period.index), anchor, ()
+
+
+def _without(match: Match, name: str) -> Match:
+    return replace(match, groups={key: group for key, group in match.groups.items() if key != name})
+
+
+def dated_part(match: Match) -> Reading | None:
+    """Read "March 5 evening", "the night of 5 March", "Christmas night"."""
+    reading = calendar(match)
+    if reading is None or reading.period is None or reading.period.unit != "day":
+        return None
+    period = replace(reading.period, unit="part_of_day", part=str(match.value("part")))
+    return replace(reading, type="TIME", period=period)

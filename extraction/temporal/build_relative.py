@@ -1,0 +1,241 @@
+"""Builders for dates that count from another: "last week", "two months ago", "the next day", "Friday"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from extraction.temporal.build_calendar import modifier
+from extraction.temporal.choose import pick_weekday
+from extraction.temporal.numerals import number
+from extraction.temporal.period import SEASONS, Period, bounds, day_of, enclosing, month_of, moved_year, shifted, year_at
+from extraction.temporal.reading import Match, Reading
+from schemas.civil import add_months, weekday
+from schemas.vocabulary import Anchor, Granularity
+
+UNIT_OF_CODE: dict[str, Granularity] = {
+    "D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "H": "half", "Y": "year", "DE": "decade",
+    "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
+}  # fmt: skip
+_UNDERSPECIFIED = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+                   "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX"}  # fmt: skip
+
+
+def unresolved(value: str, mod: str | None = None) -> Reading:
+    """Return the reading of a date that nothing in reach resolves."""
+    return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved", focus=False)
+
+
+def _base(match: Match) -> tuple[Period | None, Anchor]:
+    """Return what the rule counts from: the option `from` is published, mentioned or now (domain decides)."""
+    discourse = match.discourse
+    origin = match.rule.options.get("from", "now")
+    if origin == "mentioned":
+        return discourse.mentioned
+    if origin == "published" and discourse.published:
+        return discourse.today, "publication_date"
+    return discourse.now
+
+
+def day_offset(match: Match) -> Reading | None:
+    """Read today, yesterday, tomorrow, with or without a part of the day."""
+    offset = int(match.value("day"))
+    base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
+    if base is None:
+        return unresolved("XXXX-XX-XX", modifier(match))
+    day = Period("day", bounds(base)[0] + offset)
+    if "part" in match:
+        part = str(match.value("part"))
+        return Reading("TIME", period=replace(day, unit="part_of_day", part=part), mod=modifier(match), anchor=anchor)
+    return Reading("DATE", period=day, mod=modifier(match), anchor=anchor)
+
+
+def _published(match: Match) -> tuple[Period | None, Anchor]:
+    today = match.discourse.today
+    return (today, "publication_date") if today else (None, "none")
+
+
+def part_of_day(match: Match) -> Reading | None:
+    """Read "this morning", "last night", "the evening": a part of the day of publication, or of the one mentioned."""
+    part = str(match.value("part"))
+    offset = int(match.value("relative", match.value("offset", 0)))
+    base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
+    if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
+        value = "XXXX-XX-XX" if base is None or base.unit != "month" else _value(base) + "-XX"
+        return Reading("TIME", f"{value}T{part}", anchor="none", suffix=".unresolved", focus=False, mod=modifier(match))
+    period = Period("part_of_day", bounds(base)[0] + offset, part=part)
+    return Reading("TIME", period=period, mod=modifier(match), anchor=anchor)
+
+
+def _value(period: Period) -> str:
+    from extraction.temporal.period import timex_value
+
+    return timex_value(period)
+
+
+def week_day(match: Match) -> Reading | None:
+    """Read a weekday, alone or with last, this, next, and with a part of the day."""
+    day_number = int(match.value("weekday"))
+    relative = match.value("relative")
+    part = match.value("part")
+    picked = pick_weekday(match, day_number)
+    if picked is None:
+        value = f"XXXX-WXX-{day_number}" + (f"T{part}" if part else "")
+        kind = "TIME" if part else "DATE"
+        return replace(unresolved(value, modifier(match)), type=cast(Any, kind))
+    period, others = picked
+    anchor: Anchor = "publication_date" if match.discourse.domain != "narrative" else match.discourse.now[1]
+    if relative is not None:
+        period, others = _relative_weekday(match, day_number, int(relative)), ()
+    if part:
+        period = replace(period, unit="part_of_day", part=str(part))
+        others = tuple(replace(other, unit="part_of_day", part=str(part)) for other in others)
+    kind = "TIME" if part else "DATE"
+    return Reading(cast(Any, kind), period=period, alternatives=others, mod=modifier(match), anchor=anchor)
+
+
+def _relative_weekday(match: Match, number_: int, relative: int) -> Period:
+    discourse = match.discourse
+    base = discourse.today
+    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
+        base = discourse.reference
+    assert base is not None
+    ahead = (number_ - weekday(base.index)) % 7
+    if relative < 0:
+        return Period("day", base.index + (ahead - 7 if ahead else -7))
+    if relative > 0:
+        return Period("day", base.index + (ahead or 7))
+    return Period("day", base.index + ahead)
+
+
+def relative_unit(match: Match) -> Reading | None:
+    """Read last, this or next week, month, quarter, year; "that day", "the same year", "the following month"."""
+    unit = UNIT_OF_CODE[str(match.value("unit"))]
+    offset = int(match.value("relative", match.value("offset", 0)))
+    base, anchor = _base(match)
+    if base is None:
+        return unresolved(_UNDERSPECIFIED[unit], modifier(match))
+    if unit in ("day", "week", "weekend") and base.unit in ("month", "quarter", "season", "half", "year", "decade"):
+        return replace(unresolved(_within(base, unit), modifier(match)), anchor=anchor)
+    period = shifted(enclosing(base, unit), offset)
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+
+
+def _within(base: Period, unit: Granularity) -> str:
+    value = _value(base)
+    if base.unit == "month":
+        return f"{value}-XX"
+    return f"{value[:-3] if base.unit in ('quarter', 'season', 'half') else value}-{'XX-XX' if unit == 'day' else 'WXX'}"
+
+
+def relative_month(match: Match) -> Reading | None:
+    """Read "last February", "this September", "next May", "May last year"."""
+    base, anchor = _base(match)
+    month = int(match.value("month"))
+    if base is None:
+        return unresolved(f"XXXX-{month:02d}", modifier(match))
+    relative = int(match.value("relative", match.value("offset", 0)))
+    if "unit" in match:
+        return Reading("DATE", period=month_of(year_at(base) + relative, month), mod=modifier(match), anchor=anchor)
+    current = enclosing(base, "month").index
+    index = current - current % 12 + month - 1
+    if relative < 0 and index >= current:
+        index -= 12
+    if relative > 0 and index <= current:
+        index += 12
+    return Reading("DATE", period=Period("month", index), mod=modifier(match), anchor=anchor)
+
+
+def relative_season(match: Match) -> Reading | None:
+    """Read "last summer", "this spring", "next winter"."""
+    base, anchor = _base(match)
+    code = str(match.value("season"))
+    if base is None:
+        return unresolved(f"XXXX-{code}", modifier(match))
+    relative = int(match.value("relative", match.value("offset", 0)))
+    index = year_at(base) * 4 + SEASONS.index(code)
+    if "unit" in match:
+        index += 4 * relative
+    elif relative:
+        period = Period("season", index)
+        if relative < 0 and bounds(period)[1] > bounds(base)[0]:
+            index -= 4
+        if relative > 0 and bounds(period)[0] <= bounds(base)[0]:
+            index += 4
+    return Reading("DATE", period=Period("season", index), mod=modifier(match), anchor=anchor)
+
+
+def ago(match: Match) -> Reading | None:
+    """Read "two weeks ago", "three days later", "a year earlier", at the granularity people mean."""
+    sign = int(match.value("side", -1))
+    code = str(match.value("unit"))
+    count = _count(match)
+    origin = match.rule.options.get("from", "published")
+    base, anchor = _published(match) if origin == "published" else match.discourse.mentioned
+    if base is None and origin == "published":
+        base, anchor = match.discourse.now
+    if count is None:
+        if origin == "published":
+            return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", focus=False, mod=modifier(match))
+        return None
+    unit = UNIT_OF_CODE[code]
+    if base is None:
+        return unresolved(_UNDERSPECIFIED.get(unit, "XXXX-XX-XX"), modifier(match))
+    period = displaced(base, unit, sign * count, match.discourse.domain)
+    return period and Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+
+
+def _count(match: Match) -> float | None:
+    if "count" not in match:
+        return 1.0
+    return number(match.words("count"), match.language.values["NUMBER_WORD"]) or (
+        1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None
+    )
+
+
+def displaced(base: Period, unit: Granularity, count: float, domain: str) -> Period | None:
+    """Move a period by a number of units; the result is as fine as people mean it.
+
+    "Five months ago" is a month and "two years ago" a year; short posts count to the day.
+    """
+    if unit in ("hour", "minute", "second"):
+        return None
+    if unit == "day":
+        return Period("day", bounds(base)[0] + round(count))
+    if unit == "week":
+        moved = Period("day", bounds(base)[0] + round(count * 7))
+        return moved if abs(count) <= 2 and base.unit == "day" else enclosing(moved, "week")
+    if unit in ("month", "quarter"):
+        months = round(count * (3 if unit == "quarter" else 1))
+        if domain == "colloquial" and base.unit == "day":
+            return Period("day", add_months(base.index, months))
+        if unit == "quarter":
+            return shifted(enclosing(base, "quarter"), round(count))
+        return shifted(enclosing(base, "month"), months)
+    if count != int(count):
+        return shifted(enclosing(base, "month"), round(count * 12))
+    years = round(count * {"year": 1, "decade": 10, "century": 100}.get(unit, 1))
+    if domain == "colloquial" and base.unit == "day":
+        return moved_year(base, years)
+    return shifted(enclosing(base, "year"), years)
+
+
+def fixed_part(match: Match) -> Reading | None:
+    """Read "tonight" and "overnight": the part of the day that the rule names, on the day of publication."""
+    part = str(match.rule.options["part"])
+    base, anchor = _published(match)
+    if base is None or match.discourse.domain == "narrative":
+        return Reading("TIME", f"XXXX-XX-XXT{part}", anchor="none", suffix=".unresolved", focus=False)
+    return Reading("TIME", period=Period("part_of_day", base.index, part=part), anchor=anchor)
+
+
+def month_of_text(match: Match) -> Reading | None:
+    """Read "October of that year", "January 24 of the same year"."""
+    base, anchor = match.discourse.mentioned
+    month, day = int(match.value("month")), match.value("day")
+    if base is None:
+        return unresolved(f"XXXX-{month:02d}")
+    year = year_at(base)
+    if day is None:
+        return Reading("DATE", period=month_of(year, month), anchor=anchor)
+    return Reading("DATE", period=day_of(year, month, int(day)), anchor=anchor)

@@ -1,0 +1,122 @@
+"""Choosing the year, month or day that an incomplete date leaves open.
+
+News and short posts count from the publication date: the tense says which side, else the nearer or the past one.
+Narrative counts from the last date mentioned and moves forward.
+"""
+
+from __future__ import annotations
+
+from extraction.temporal.period import (
+    SEASONS,
+    Period,
+    bounds,
+    day_of,
+    enclosing,
+    month_of,
+    year_at,
+)
+from extraction.temporal.reading import Match, Reading
+from schemas.civil import DateError, weekday
+
+_NEAR_DAYS = 130
+_MONTHS_BACK = 6
+
+
+def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
+    """Resolve a month, or a day of a month, whose year is not told."""
+    return month_near(match, month, day, mod)
+
+
+def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
+    """Resolve a month (and day) to the year that fits its surroundings; keep it underspecified when nothing does."""
+    discourse = match.discourse
+    today = discourse.today
+    if (discourse.domain == "narrative" or today is None) and discourse.reference:
+        return Reading("DATE", period=_narrative(discourse.reference, month, day), mod=mod, anchor="earlier_date")
+    if today is None:
+        value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
+        return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved")
+    options = _existing(year_at(today), month, day)
+    ahead = match.discourse.direction(match.start, match.end)
+    introducer = discourse.before(match.start)
+    if introducer in match.language.values["AHEAD_PREPOSITION"] and ahead == 0:
+        ahead = 1
+    chosen = _by_tense(options, today, ahead, fine=day is not None)
+    others = tuple(option for option in options if abs(option.index - chosen.index) and _gap(option, today) < 366)
+    return Reading("DATE", period=chosen, mod=mod, anchor="publication_date", alternatives=others[:1])
+
+
+def _existing(year: int, month: int, day: int | None) -> list[Period]:
+    options = []
+    for candidate in (year - 1, year, year + 1):
+        try:
+            options.append(day_of(candidate, month, day) if day else month_of(candidate, month))
+        except DateError:
+            continue
+    if not options and day == 29:
+        options = [day_of(candidate, month, day) for candidate in range(year - 7, year + 5) if _leap(candidate)][-2:]
+    if not options:
+        raise DateError(f"day {day} does not exist in month {month}")
+    return options
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _gap(period: Period, today: Period) -> int:
+    start, end = bounds(period)
+    return start - today.index if start > today.index else max(0, today.index - end + 1)
+
+
+def _by_tense(options: list[Period], today: Period, ahead: int, *, fine: bool) -> Period:
+    past = [option for option in options if bounds(option)[0] <= today.index]
+    future = [option for option in options if bounds(option)[1] > today.index]
+    if fine:
+        nearest = min(options, key=lambda option: _gap(option, today))
+        if _gap(nearest, today) <= _NEAR_DAYS and not (ahead < 0 and bounds(nearest)[0] > today.index + 60):
+            return nearest
+    if ahead > 0 and future:
+        return future[0]
+    return past[-1] if past else options[0]
+
+
+def _narrative(reference: Period, month: int, day: int | None) -> Period:
+    year = year_at(reference)
+    if reference.unit not in ("year", "decade", "century", "millennium"):
+        back = enclosing(reference, "month").index - (year * 12 + month - 1)
+        if back > _MONTHS_BACK:
+            year += 1
+        elif back < -_MONTHS_BACK - 3:
+            year -= 1
+    return day_of(year, month, day) if day else month_of(year, month)
+
+
+def pick_season(match: Match, code: str, mod: str | None) -> Reading | None:
+    """Resolve a season whose year is not told."""
+    discourse = match.discourse
+    now, anchor = discourse.now
+    if now is None:
+        return Reading("DATE", f"XXXX-{code}", mod=mod, anchor="none", suffix=".unresolved")
+    season = SEASONS.index(code)
+    year = year_at(now)
+    if anchor == "earlier_date" and code == "WI" and now.unit in ("day", "month", "season"):
+        month = enclosing(now, "month").index % 12 + 1
+        year += month >= 6
+    return Reading("DATE", period=Period("season", year * 4 + season), mod=mod, anchor=anchor)
+
+
+def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]] | None:
+    """Return the day that a bare weekday (1 is Monday) means, and the other day that it might mean."""
+    discourse = match.discourse
+    today = discourse.today
+    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
+        today = discourse.reference
+    if today is None:
+        return None
+    back = (weekday(today.index) - number) % 7
+    past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
+    if back == 0:
+        return today, (future,)
+    ahead = discourse.direction(match.start, match.end)
+    return (future, (past,)) if ahead > 0 else (past, (future,))
