@@ -18,9 +18,9 @@ def bare_year(match: Match) -> Reading | None:
     if before in values["NUMBER_INTRODUCER"] or after in values["NUMBER_FOLLOWER"]:
         return None
     plural = after.endswith("s") and len(after) > 3 and discourse.tokens[match.end][:1].islower()
-    if plural and before not in values["DETERMINER"] and not (introduced and after in values["VERB_S"]):
-        if not introduced or before in values["COUNT_PREPOSITION"]:
-            return None
+    counted = plural and before not in values["DETERMINER"] and not (introduced and after in values["VERB_S"])
+    if counted and (not introduced or before in values["COUNT_PREPOSITION"]):
+        return None
     if not introduced and before[-1:].isdigit():
         return None
     return Reading("DATE", period=year_of(year), mod=modifier(match))

@@ -9,6 +9,7 @@ from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, parse_moment
+from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
 
@@ -56,10 +57,8 @@ def calendar(match: Match) -> Reading | None:
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
     if year is not None:
-        if month and day:
-            period = day_of(year, month, day)
-        else:
-            period = month_of(year, month) if month else year_of(year)
+        in_year = month_of(year, month) if month else year_of(year)
+        period = day_of(year, month, day) if month and day else in_year
         return Reading("DATE", period=period, mod=modifier(match))
     return pick_month(match, month, day, modifier(match))
 
@@ -107,7 +106,7 @@ def iso(match: Match) -> Reading | None:
     moment = parse_moment(re.sub(r"\.\d+", "", match.discourse.tokens[match.start].rstrip()))
     if moment.second is None:
         return Reading("DATE", period=Period("day", moment.day))
-    unit = "second" if match.word("date").count(":") > 1 and moment.second % 60 else "minute"
+    unit: Granularity = "second" if match.word("date").count(":") > 1 and moment.second % 60 else "minute"
     return Reading("TIME", period=Period(unit, moment.day, second=moment.second, offset=moment.offset))
 
 
@@ -131,7 +130,7 @@ def decade(match: Match) -> Reading | None:
 
 def century(match: Match) -> Reading | None:
     """Read the 20th century, the fourth century BC, the second millennium."""
-    unit = "millennium" if match.rule.options.get("unit") == "millennium" else "century"
+    unit: Granularity = "millennium" if match.rule.options.get("unit") == "millennium" else "century"
     ordinal = match.value("ordinal")
     number = int(ordinal) if isinstance(ordinal, int) else int(re.sub(r"\D", "", match.word("ordinal")))
     before = match.value("era") == "BC"

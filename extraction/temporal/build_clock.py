@@ -73,7 +73,8 @@ def _day(match: Match) -> tuple[Period | None, Anchor, tuple[Period, ...]]:
         reading = day_offset(_without(match, "part"))
     elif "part" in match and "relative" in match:
         today = match.discourse.today
-        reading = today and Reading("DATE", period=replace(today, index=today.index + int(match.value("relative"))))
+        if today is not None:
+            reading = Reading("DATE", period=replace(today, index=today.index + int(match.value("relative"))))
     if reading is not None:
         if reading.period is None:
             return None, reading.value or "none", ()  # type: ignore[return-value]

@@ -8,7 +8,17 @@ from typing import Any, cast
 from extraction.temporal.build_calendar import modifier
 from extraction.temporal.choose import pick_weekday
 from extraction.temporal.numerals import number
-from extraction.temporal.period import SEASONS, Period, bounds, day_of, enclosing, month_of, moved_year, shifted, year_at
+from extraction.temporal.period import (
+    SEASONS,
+    Period,
+    bounds,
+    day_of,
+    enclosing,
+    month_of,
+    moved_year,
+    shifted,
+    year_at,
+)
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import add_months, weekday
 from schemas.vocabulary import Anchor, Granularity
@@ -17,8 +27,10 @@ UNIT_OF_CODE: dict[str, Granularity] = {
     "D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "H": "half", "Y": "year", "DE": "decade",
     "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
-_UNDERSPECIFIED = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
-                   "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX"}  # fmt: skip
+_UNDERSPECIFIED = {
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",
+}  # fmt: skip
 
 
 def unresolved(value: str, mod: str | None = None) -> Reading:
@@ -125,7 +137,9 @@ def _within(base: Period, unit: Granularity) -> str:
     value = _value(base)
     if base.unit == "month":
         return f"{value}-XX"
-    return f"{value[:-3] if base.unit in ('quarter', 'season', 'half') else value}-{'XX-XX' if unit == 'day' else 'WXX'}"
+    return (
+        f"{value[:-3] if base.unit in ('quarter', 'season', 'half') else value}-{'XX-XX' if unit == 'day' else 'WXX'}"
+    )
 
 
 def relative_month(match: Match) -> Reading | None:
@@ -182,7 +196,7 @@ def ago(match: Match) -> Reading | None:
     if base is None:
         return unresolved(_UNDERSPECIFIED.get(unit, "XXXX-XX-XX"), modifier(match))
     period = displaced(base, unit, sign * count, match.discourse.domain)
-    return period and Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor) if period is not None else None
 
 
 def _count(match: Match) -> float | None:

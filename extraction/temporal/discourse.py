@@ -18,8 +18,7 @@ _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
 _CALENDAR_UNITS = frozenset(
     ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "part_of_day")
-    + ("hour", "minute", "second")
-)
+) | {"hour", "minute", "second"}
 
 
 @dataclass(slots=True)
@@ -138,7 +137,6 @@ class Discourse:
         return 0
 
 
-
 def contains(outer: Period, inner: Period) -> bool:
     """Tell whether a period lies within another."""
     (start, end), (first, last) = bounds(outer), bounds(inner)
@@ -150,5 +148,3 @@ def finer(one: Granularity, other: Granularity) -> bool:
     order = ["second", "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "quarter", "season", "half"]
     order += ["year", "decade", "century", "millennium"]
     return order.index(one) < order.index(other)
-
-

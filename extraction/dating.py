@@ -1,0 +1,109 @@
+"""The When of a statement: its own date, one it shares with its sentence, an earlier one, or the tense's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extraction.attachment import attach
+from extraction.clauses import Sentence
+from extraction.triggers import Trigger
+from schemas.civil import format_day
+from schemas.vocabulary import Anchor, Modality
+from schemas.when import Timex, When
+
+_DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second"})
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article tells about dates outside a sentence.
+
+    Attributes:
+        published: day number of the publication, None when unknown.
+        anchor: what the publication day rests on.
+        told: the When of each kind of event that was dated by its own words so far, by lemma.
+    """
+
+    published: int | None
+    anchor: Anchor = "publication_date"
+    told: dict[str, When] = field(default_factory=dict)
+
+
+class Dated(NamedTuple):
+    """A When and how sure it is (0 to 1)."""
+
+    when: When
+    confidence: float
+
+
+def date(
+    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timexes: list[Timex], modality: Modality,
+    context: Context,
+) -> Dated:  # fmt: skip
+    """Return when a statement holds: own date, then the sentence's, then an earlier one, then the tense's."""
+    attached = attach(sentence, trigger, triggers, timexes)
+    if attached is not None:
+        timex, rule, confidence = attached
+        assert timex.when is not None  # attach() takes only dates that carry one
+        when = _planned_bound(timex.when, modality, context)
+        if when.resolved:
+            if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
+                context.told[trigger.entry.lemma] = when
+            return Dated(when, confidence if when.anchor == "explicit" else confidence * 0.95)
+        return Dated(when, 0.3)
+    earlier = context.told.get(trigger.entry.lemma)
+    if earlier is not None and _may_refer(trigger, modality):
+        rule = "reference.same_event"
+        return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": rule}), 0.5)
+    return by_tense(trigger.reading.tense, modality, context)
+
+
+def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
+    """Return the When of a statement without a date: the publication day, or from it on for what is to come."""
+    ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none"))
+    name = "future" if ahead else _TENSES.get(tense, "past")
+    if context.published is None:
+        value = {"future": "FUTURE_REF", "present": "PRESENT_REF"}.get(name, "PAST_REF")
+        return Dated(_unresolved(value, f"tense.{name}.unresolved"), 0.15)
+    day = format_day(context.published)
+    if ahead:
+        when = When(
+            start=day, end=None, granularity="open", value="FUTURE_REF", edtf=f"{day}/..", anchor=context.anchor,
+            rule="tense.future.publication",
+        )  # fmt: skip
+        return Dated(when, 0.4)
+    when = When(
+        start=day, end=format_day(context.published + 1), granularity="day", value=day, edtf=day, anchor=context.anchor,
+        rule=f"tense.{name}.publication",
+    )  # fmt: skip
+    return Dated(when, _CONFIDENCE[name])
+
+
+_TENSES = {
+    "perfect": "perfect", "past_perfect": "past_perfect", "present": "present", "progressive": "present",
+    "past": "past",
+}  # fmt: skip
+_CONFIDENCE = {"past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
+
+
+def _unresolved(value: str, rule: str) -> When:
+    return When(start=None, end=None, granularity="unknown", value=value, edtf=None, anchor="none", rule=rule)
+
+
+def _may_refer(trigger: Trigger, modality: Modality) -> bool:
+    """Tell whether a trigger may speak of an event told before: "the crash", "he was shot" a second time."""
+    if modality in ("planned", "conditional") or trigger.reading.tense in ("future", "modal", "infinitive", "perfect"):
+        return False
+    return trigger.definite if trigger.noun else True
+
+
+def _planned_bound(when: When, modality: Modality, context: Context) -> When:
+    """Let a plan with only an end begin at its announcement: "by 2035" is 2025-06-26/2035."""
+    if modality != "planned" or when.start is not None or when.end is None or context.published is None:
+        return when
+    day = format_day(context.published)
+    if when.end <= day:
+        return when
+    bound = (when.edtf or "").rpartition("/")[2]
+    return when.model_copy(update={"start": day, "edtf": f"{day}/{bound}" if bound else None})

@@ -1,0 +1,201 @@
+"""From an article to its mentions: the dated statements, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from extraction import dating, dispatch, names, quantities
+from extraction.attachment import dated
+from extraction.clauses import Sentence, analyse
+from extraction.junk import is_junk
+from extraction.language import language_of
+from extraction.modality import modality_of, quoted_spans
+from extraction.participants import actors_of, places_of
+from extraction.sentences import Span, split
+from extraction.timex import tag
+from extraction.titles import title_of
+from extraction.triggers import Trigger, find, find_undated, undeclared
+from schemas.article import Article
+from schemas.civil import DateError, parse_moment
+from schemas.mention import Mention, Quantity
+from schemas.record import stable_id
+from schemas.vocabulary import Modality
+from schemas.when import Timex
+
+EXTRACTOR = "dateline-rules/1"
+"""Name and version of what this module extracts; it changes when the same article would give other mentions."""
+
+_UNKNOWN_LANGUAGE = 0.5  # factor on the confidence where no word list supports a statement
+_DOUBT: dict[Modality, float] = {
+    "asserted": 1.0, "reported": 0.95, "planned": 0.9, "conditional": 0.7, "denied": 0.8,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known of an article while its sentences are read."""
+
+    article: Article
+    language: str | None
+    timexes: list[Timex]
+    timex_starts: list[int]
+    dateline: dispatch.Dateline | None
+    quotes: list[tuple[int, int]]
+    names: list[names.Name]
+    context: dating.Context
+    seen: dict[str, int]
+
+
+def extract(article: Article) -> list[Mention]:
+    """Return the mentions of an article in the order of its text.
+
+    The same article always gives the same mentions with the same ids. A text without events gives none; no text
+    raises.
+    """
+    sentences = split(article.text)
+    reading = _read(article, sentences)
+    mentions: list[Mention] = []
+    lead = True
+    for span in sentences:
+        if reading.dateline is not None and span.start < reading.dateline.end:
+            span = _behind(article.text, span, reading.dateline.end)
+            if span.start >= span.end:
+                continue
+        sentence = article.text[span.start : span.end]
+        if is_junk(sentence):
+            continue
+        mentions.extend(_of_sentence(reading, span, sentence, lead))
+        lead = lead and not mentions
+    return mentions
+
+
+def _read(article: Article, sentences: list[Span]) -> _Reading:
+    text = article.text
+    dateline = dispatch.read_dateline(text)
+    published = article.published_at
+    context = dating.Context(_day(published))
+    timexes = _tag(article, published)
+    if published is None and dateline is not None and dateline.day_start >= 0:
+        given = _dateline_day(dateline, timexes)
+        if given is not None:
+            context = dating.Context(_day(given), "dateline")
+            timexes = _tag(article, given)
+    found = names.find_names(text, frozenset(span.start for span in sentences))
+    language = language_of(article.language, text)
+    return _Reading(
+        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
+    )
+
+
+def _tag(article: Article, published: str | None) -> list[Timex]:
+    found = tag(article.text, published_at=published, language=article.language, country=article.country)
+    return sorted(found, key=lambda timex: (timex.start, -timex.end))
+
+
+def _day(published: str | None) -> int | None:
+    """Return the day number of a publication instant in its own zone, None when there is none."""
+    if published is None:
+        return None
+    try:
+        return parse_moment(published).day
+    except DateError:
+        return None
+
+
+def _dateline_day(dateline: dispatch.Dateline, timexes: list[Timex]) -> str | None:
+    """Return the full date that a dateline gives, if it gives one."""
+    for timex in timexes:
+        if dateline.day_start <= timex.start < dateline.day_end and timex.when is not None:
+            return timex.when.start if timex.when.granularity == "day" else None
+    return None
+
+
+def _behind(text: str, span: Span, offset: int) -> Span:
+    """Return the rest of a sentence behind a dateline."""
+    start = max(span.start, offset)
+    while start < span.end and text[start].isspace():
+        start += 1
+    return Span(start, span.end)
+
+
+def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> list[Mention]:
+    first = bisect_left(reading.timex_starts, span.start)
+    last = bisect_left(reading.timex_starts, span.end)
+    timexes = reading.timexes[first:last]
+    words = analyse(reading.article.text, span, frozenset(t.start for t in timexes))
+    triggers = _triggers(reading, words, timexes)
+    if not triggers:
+        return []
+    key = " ".join(sentence.split())
+    ordinal = reading.seen.get(key, 0)
+    reading.seen[key] = ordinal + 1
+    found = quantities.find(reading.article.text, span.start, span.end)
+    title = title_of(sentence)
+    here = names.between(reading.names, span.start, span.end)
+    mentions = []
+    for trigger in triggers:
+        modality = modality_of(words, trigger, reading.quotes)
+        when, confidence = dating.date(words, trigger, triggers, timexes, modality, reading.context)
+        confidence *= _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
+        identity = (
+            key,
+            str(ordinal),
+            reading.article.text[trigger.start : trigger.end],
+            str(trigger.start - span.start),
+        )
+        mentions.append(
+            Mention(
+                article_id=reading.article.article_id,
+                mention_id=stable_id("m", reading.article.article_id, *identity),
+                sentence=sentence,
+                start=trigger.start,
+                end=trigger.end,
+                sentence_start=span.start,
+                sentence_end=span.end,
+                when=when,
+                category=trigger.entry.category,
+                type=trigger.entry.type,
+                actors=actors_of(words, trigger, here),
+                places=places_of(words, trigger, here, reading.dateline if lead else None),
+                quantities=_quantities(words, trigger, triggers, found),
+                modality=modality,
+                confidence=round(confidence, 3),
+                extractor=EXTRACTOR,
+                title=title,
+                source=reading.article.source,
+                url=reading.article.url,
+                published_at=reading.article.published_at,
+                language=reading.article.language or reading.language,
+            )
+        )
+    return mentions
+
+
+def _triggers(reading: _Reading, sentence: Sentence, timexes: list[Timex]) -> list[Trigger]:
+    """Return the triggers that count: weak ones only with a date, any verb when only a date says that there is one."""
+    own = dated(timexes)
+    if reading.language is None:
+        return [undeclared(own[0].start, own[0].end)] if own else []
+    clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
+    found = find(sentence, reading.language)
+    found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
+    if not found and own:
+        return find_undated(sentence)
+    return found
+
+
+def _quantities(
+    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], found: list[quantities.Found]
+) -> tuple[Quantity, ...]:
+    """Return the numbers that belong to a trigger: of its clause, or all when it is the sentence's first event.
+
+    The first event of a sentence speaks for the sentence: "strikes that killed 17 in one town and injured 200".
+    """
+    if not found:
+        return ()
+    if trigger is triggers[0]:
+        return tuple(item.quantity for item in found)
+    first, end = sentence.clause_range(sentence.clause_of(trigger.index))
+    start, stop = sentence.starts[first], sentence.ends[end - 1]
+    return tuple(item.quantity for item in found if start <= item.start < stop)

@@ -1,0 +1,111 @@
+"""Whether a statement is asserted, somebody's word, a plan, a condition or a denial."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from extraction.clauses import Sentence
+from extraction.lexicon import words
+from extraction.triggers import Trigger
+from schemas.vocabulary import Modality
+
+_QUOTE = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"\n]{1,2000}\"|«[^«»]{1,2000}»")
+_TAIL = 9  # words after a reporting verb at a sentence's end: `, Anna Lee, a spokeswoman, told reporters.`
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Return the quotations of a text in order, as code-point offsets with their marks."""
+    return [match.span() for match in _QUOTE.finditer(text)]
+
+
+def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Tell whether an offset lies in one of the ordered spans."""
+    at = bisect_right(spans, (offset, 1 << 60)) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, int]]) -> Modality:
+    """Return the modality of a trigger; the strongest doubt wins: denied, conditional, planned, reported."""
+    reading = trigger.reading
+    if trigger.unreal == "denied" or reading.negated or _is_denied(sentence, trigger):
+        return "denied"
+    if reading.tense == "infinitive" and reading.governor in words("verbs.denied_governors"):
+        return "denied"
+    if trigger.unreal == "conditional" or _is_condition(sentence, trigger):
+        return "conditional"
+    if reading.tense == "modal":
+        return "conditional"
+    if reading.tense == "future" or trigger.unreal == "planned":
+        return "planned"
+    if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
+        return "planned"
+    if is_within(quotes, trigger.start) or _is_reported(sentence, trigger):
+        return "reported"
+    return "asserted"
+
+
+def _clause(sentence: Sentence, trigger: Trigger) -> list[str]:
+    first, end = sentence.clause_range(sentence.clause_of(trigger.index))
+    return sentence.lower[first:end]
+
+
+def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "denied attacking", "denied that it had attacked": a denial stands before, in this clause or just before."""
+    clause = sentence.clause_of(trigger.index)
+    first = sentence.clauses[clause - 1] if clause and sentence.openers[clause] == "that" else sentence.clauses[clause]
+    before = sentence.lower[first : trigger.index]
+    if any(word in words("modality.denials") for word in before):
+        return trigger.noun or bool(trigger.reading.tense != "past" or trigger.reading.auxiliaries) or clause > 0
+    return trigger.noun and bool(before) and before[-1] in ("no", "without")
+
+
+def _is_condition(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether "if", "unless" opens the trigger's clause."""
+    clause = sentence.clause_of(trigger.index)
+    first = sentence.clauses[clause]
+    return any(
+        word in words("modality.conditions") and not (word == "whether" and trigger.noun)
+        for word in sentence.lower[first : min(first + 2, trigger.index + 1)]
+    )
+
+
+def _is_reported(sentence: Sentence, trigger: Trigger) -> bool:
+    lower = sentence.lower
+    if any(word in words("reporting.hedges") for word in lower[max(0, trigger.index - 6) : trigger.index]):
+        return True
+    if trigger.reading.governor in words("verbs.reported_governors"):
+        return True
+    verbs = words("reporting.verbs")
+    for k, word in enumerate(lower):
+        if word in words("reporting.according") and k + 1 < len(lower) and lower[k + 1] == "to":
+            if _same_part(sentence, k, trigger.index):
+                return True
+        elif word in verbs and k != trigger.index and _is_saying(sentence, k):
+            if k < trigger.index and _same_part(sentence, k, trigger.index):
+                return True
+            if k > trigger.index and _closes(sentence, k) and _same_part(sentence, trigger.index, k):
+                return True
+    return False
+
+
+def _is_saying(sentence: Sentence, k: int) -> bool:
+    """Tell "police said" from "said to", "announced plans": content follows or came before."""
+    following = sentence.lower[k + 1] if k + 1 < len(sentence.lower) else ""
+    return following not in ("of", "by", "in") and sentence.lower[k] != "according"
+
+
+def _closes(sentence: Sentence, k: int) -> bool:
+    """Tell whether a reporting verb belongs to an attribution behind a comma or quote: ", police said Monday"."""
+    if len(sentence.lower) - k > _TAIL * 2:
+        return False
+    return any(word in (",", '"', "”") for word in sentence.lower[max(0, k - _TAIL) : k])
+
+
+def _same_part(sentence: Sentence, first: int, second: int) -> bool:
+    """Tell whether no dash, semicolon or contrasting clause stands between two words."""
+    first, second = min(first, second), max(first, second)
+    for clause in range(sentence.clause_of(first) + 1, sentence.clause_of(second) + 1):
+        if sentence.openers[clause] in ("—", "while", "whereas", "but", "although", "though"):
+            return False
+    return True

@@ -1,0 +1,72 @@
+"""Who takes part in a statement and where it happens, from the names around its trigger."""
+
+from __future__ import annotations
+
+from extraction.clauses import Sentence
+from extraction.dispatch import Dateline
+from extraction.gazetteer.countries import known_names
+from extraction.names import Name
+from extraction.triggers import Trigger
+from schemas.mention import Actor, Place
+
+_MOST = 8  # names kept a mention; a longer list is a list, not participants
+
+
+def actors_of(sentence: Sentence, trigger: Trigger, names: list[Name]) -> tuple[Actor, ...]:
+    """Return those who take part: people, organisations and states of the sentence, nearest clause first.
+
+    A verb's subject is the agent and its object the patient, the other way round in the passive; `role` stays None
+    where that is not plain.
+    """
+    first, end = _clause_offsets(sentence, trigger)
+    chosen: dict[str, Actor] = {}
+    for name in sorted(names, key=lambda n: not first <= n.start < end):
+        if name.located and not name.demonym:
+            continue
+        if name.type == "LOC" and name.country is None:
+            continue
+        role = _role(sentence, trigger, name) if first <= name.start < end else None
+        known = chosen.get(name.name)
+        if known is None or (known.role is None and role is not None):
+            chosen[name.name] = Actor(name=name.name, type=name.type, role=role)
+    return tuple(chosen.values())[:_MOST]
+
+
+def places_of(sentence: Sentence, trigger: Trigger, names: list[Name], dateline: Dateline | None) -> tuple[Place, ...]:
+    """Return where it happened: located names of the clause, else of the sentence, else the dateline's town."""
+    located = [name for name in names if name.located and name.type == "LOC" and not name.demonym]
+    first, end = _clause_offsets(sentence, trigger)
+    own = [name for name in located if first <= name.start < end]
+    chosen = {name.name: Place(name=name.name, country=name.country) for name in own or located}
+    if not chosen and dateline is not None:
+        known = known_names().get(dateline.place) or known_names().get(dateline.region or "")
+        return (Place(name=dateline.place, country=known.code if known else None),)
+    return tuple(chosen.values())[:_MOST]
+
+
+def _clause_offsets(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
+    first, end = sentence.clause_range(sentence.clause_of(trigger.index))
+    return sentence.starts[first], sentence.ends[end - 1]
+
+
+def _role(sentence: Sentence, trigger: Trigger, name: Name) -> str | None:
+    """Return agent or patient for the name next to a verb on either side, None for the others."""
+    if trigger.noun or not trigger.entry.lemma:
+        return None
+    passive = _is_passive(sentence, trigger)
+    at = sentence.word_at(name.start)
+    if at < trigger.index:
+        return "patient" if passive else "agent"
+    previous = sentence.lower[at - 1] if at else ""
+    if previous == "by":
+        return "agent"
+    if passive or previous in ("in", "at", "on", "of", "from", "to", "for", "with", "about", "against", "near", "over"):
+        return None
+    return "patient"
+
+
+def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
+    if trigger.reading.tense in ("gerund", "progressive"):
+        return False
+    before = sentence.lower[max(0, trigger.index - 3) : trigger.index]
+    return any(word in ("was", "were", "been", "be", "being", "is", "are") for word in before)

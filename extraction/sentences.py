@@ -1,0 +1,98 @@
+"""Sentences of a text, with exact code-point offsets, in linear time."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extraction.lexicon import words
+
+LONGEST = 1_500
+"""Code points after which a run without a stop is cut, so that a text without punctuation stays linear to process."""
+
+_STOP = re.compile(
+    r"(?P<stop>[.!?…]+[\"'”’»)\]]*)(?=\s)|(?P<wide>[。！？]+[”」』）]*)|(?P<script>[؟۔।]+)(?=\s)|(?P<break>\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
+)
+_LAST_WORD = re.compile(r"[^\s\"'“‘(\[]*$")
+_NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w*)")
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_WRAPPED = 50  # shorter lines are headings or list items, not the lines of a hard-wrapped paragraph
+
+
+class Span(NamedTuple):
+    """A stretch of the text: code-point offsets, end exclusive."""
+
+    start: int
+    end: int
+
+
+def split(text: str) -> list[Span]:
+    """Return the sentences of a text in order, without the white space around them.
+
+    Every character that is not white space lies in exactly one sentence. A line break ends a sentence, except inside
+    a paragraph that was wrapped by hand. A run of `LONGEST` characters is cut at a space.
+    """
+    found: list[Span] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        kind = match.lastgroup
+        if kind == "stop" and not _ends(text, match.start(), match.end()):
+            continue
+        if kind == "break":
+            if _continues(text, start, match.start(), match.end(), match.group()):
+                continue
+            _append(found, text, start, match.start())
+        else:
+            _append(found, text, start, match.end())
+        start = match.end()
+    _append(found, text, start, len(text))
+    return found
+
+
+def _append(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        _append(found, text, start, cut)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        found.append(Span(start, end))
+
+
+def _ends(text: str, stop: int, after: int) -> bool:
+    """Tell whether the stop at `stop` (closing quotes up to `after`) ends a sentence."""
+    following = _NEXT.match(text, after)
+    next_word = following.group(1) if following else ""
+    if next_word[:1].islower():
+        return False
+    if text[stop] != "." or after - stop > 1:
+        return True
+    window = text[max(0, stop - 24) : stop]
+    match = _LAST_WORD.search(window)
+    word = match.group() if match else ""
+    if not word or not next_word:
+        return True
+    if word.lower() in words("abbreviations.before_name"):
+        return False
+    if word.lower() in words("abbreviations.before_number") and next_word[0].isdigit():
+        return False
+    if _INITIALS.fullmatch(word) or word.lower() in words("abbreviations.may_end"):
+        # "the U.S. He said" ends, "the U.S. Treasury" and "J. Smith" do not.
+        return next_word in words("abbreviations.sentence_starts")
+    return True
+
+
+def _continues(text: str, start: int, end: int, after: int, gap: str) -> bool:
+    """Tell whether a line break lies within a paragraph that was wrapped by hand."""
+    if gap.count("\n") != 1 or after >= len(text) or end <= start:
+        return False
+    line = text.rfind("\n", start, end)
+    if end - max(start, line + 1) < _WRAPPED:
+        return False
+    return text[after].islower() and text[end - 1] not in ".!?…:"

@@ -1,0 +1,259 @@
+"""Find the words of a sentence that say that something happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.clauses import Sentence
+from extraction.lexicon import words
+from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT
+from extraction.lexicon.triggers import Entry, table
+from extraction.verbs import Reading, is_finite_base, read_verb
+
+_PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
+_PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
+_LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word or phrase that announces an event.
+
+    Attributes:
+        index: its (first) word in the sentence.
+        start, end: code-point offsets in the text.
+        entry: its sense in the table.
+        noun: whether it is used as a noun.
+        reading: tense and auxiliaries; of the verb that governs it, for a noun.
+        definite: "the crash", "their talks": the text may have told of it before.
+        unreal: "cancelled the match", "the risk of flooding": none, denied or conditional.
+    """
+
+    index: int
+    start: int
+    end: int
+    entry: Entry
+    noun: bool
+    reading: Reading
+    definite: bool = False
+    unreal: str = ""
+
+
+def find(sentence: Sentence, language: str) -> list[Trigger]:
+    """Return the triggers of a sentence in order."""
+    entries = table(language)
+    found: list[Trigger] = []
+    taken = -1
+    for i, word in enumerate(sentence.lower):
+        senses = entries.get(word)
+        if senses is None or i <= taken:
+            continue
+        trigger = _read(sentence, i, senses)
+        if trigger is not None:
+            found.append(trigger)
+            taken = sentence.word_at(trigger.end - 1)
+    return _without_carriers(sentence, found)
+
+
+def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | None:
+    """Return the trigger at word `i` in the sense that its neighbours support, if any."""
+    verb = next((e for e in senses if not e.bits & NOUN and not e.rest), None)
+    noun = next((e for e in senses if e.bits & NOUN and not e.rest), None)
+    for entry in senses:
+        if entry.rest:
+            end = _phrase_end(sentence.lower, i, entry.rest)
+            if end and (entry.bits & NOUN or _is_verb(sentence, i, entry, None)):
+                return _make(sentence, i, end - 1, entry)
+    if verb is not None and _is_verb(sentence, i, verb, noun):
+        return _make(sentence, i, i, verb)
+    if noun is not None and _is_noun(sentence, i):
+        return _make(sentence, i, i, noun)
+    return None
+
+
+def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
+    lower = sentence.lower
+    noun = bool(entry.bits & NOUN)
+    reading = read_noun(sentence, first) if noun else read_verb(lower, first, entry.bits)
+    definite = noun and _is_definite(sentence, first)
+    unreal = _unreal(lower, first) if noun else ""
+    return Trigger(first, sentence.starts[first], sentence.ends[last], entry, noun, reading, definite, unreal)
+
+
+def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...]) -> int:
+    """Return the index after a phrase's last word, 0 when its words do not follow."""
+    at = i + 1
+    for k, word in enumerate(rest):
+        gap = _PHRASE_GAP if k == len(rest) - 1 and len(word) > 4 else 0
+        while gap and at < len(lower) and lower[at] != word and lower[at].isalpha():
+            at, gap = at + 1, gap - 1
+        if at >= len(lower) or lower[at] != word:
+            return 0
+        at += 1
+    return at
+
+
+def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bool:
+    lower, raw = sentence.lower, sentence.raw
+    previous = lower[i - 1] if i else ""
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    bits = entry.bits
+    determiners = words("nouns.determiners")
+    if bits & (PAST | PARTICIPLE):
+        if i and raw[i][0].isupper() and raw[i - 1][0].isupper() and not _headline(sentence):
+            return False
+        if noun is not None and previous in determiners:
+            return False
+        # "the injured driver" qualifies a noun; "the minister injured" does not follow a determiner
+        return not (previous in words("nouns.articles") and following.isalpha() and following not in determiners)
+    if bits & GERUND:
+        if noun is not None or (i == 0 and following in ("", "of")):
+            return read_verb(lower, i, bits).auxiliaries and previous not in determiners
+        return (previous not in words("nouns.articles") and not raw[i][0].isupper()) or i == 0
+    reading = read_verb(lower, i, bits)
+    if bits & BASE:
+        return is_finite_base(lower, i, reading) and previous not in determiners and not raw[i][0].isupper()
+    return bool(bits & PRESENT) and _is_third_person(sentence, i, previous, following, noun)
+
+
+def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, noun: Entry | None) -> bool:
+    """Tell "Fire destroys dairy" from "the strikes": a form in -s is a verb or a plural."""
+    if i == 0 or not following or previous in words("nouns.articles"):
+        return False
+    object_follows = (
+        following in words("nouns.determiners") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
+    )
+    if previous in _PRONOUNS:
+        return True
+    if noun is not None:
+        return object_follows and sentence.raw[i - 1][0].isupper() and following not in ("in", "on", "of", "by")
+    return previous not in words("nouns.determiners") and previous.isalpha()
+
+
+def _is_noun(sentence: Sentence, i: int) -> bool:
+    raw, lower = sentence.raw, sentence.lower
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    if raw[i][0].isupper() and i and not _headline(sentence):
+        return False  # within a name: "Fire Department", "World Cup Final"
+    if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not _headline(sentence):
+        return False
+    return following not in words("nouns.heads")
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Tell whether most words are capitalised, as in a headline."""
+    long = [word for word in sentence.raw if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
+
+
+def _is_definite(sentence: Sentence, i: int) -> bool:
+    """Tell whether a determiner such as "the" stands up to three words before, with no other noun phrase between."""
+    for k in range(i - 1, max(-1, i - 4), -1):
+        word = sentence.lower[k]
+        if word in words("nouns.definite") or word == "'s":
+            return True
+        if word in words("nouns.prepositions") or not word.isalpha():
+            return False
+    return False
+
+
+def _unreal(lower: list[str], i: int) -> str:
+    for k in range(i - 1, max(-1, i - 6), -1):
+        word = lower[k]
+        if word in words("nouns.irreal.undone"):
+            return "denied"
+        if word in ("no", "without"):
+            return "denied"
+        if word in words("nouns.irreal.heads"):
+            return "conditional"
+        if word in words("modality.planned_adjectives"):
+            return "planned"
+        if word in (",", ";", "—", "that", "which", "who"):
+            break
+    return ""
+
+
+def read_noun(sentence: Sentence, i: int) -> Reading:
+    """Return the reading of the verb that an event noun depends on: the nearest verb of its clause."""
+    first, end = sentence.clause_range(sentence.clause_of(i))
+    best: Reading | None = None
+    nearest = end - first + 1
+    for k in range(first, end):
+        bits = _finite_bits(sentence.lower, k)
+        if bits and k != i:
+            distance = abs(k - i) + (2 if k < i else 0)
+            if distance < nearest:
+                reading = read_verb(sentence.lower, k, bits)
+                if reading.auxiliaries or bits & (PAST | PRESENT):
+                    best, nearest = reading, distance
+    return best or Reading("none")
+
+
+def _finite_bits(lower: list[str], k: int) -> int:
+    """Return what the word at `k` is as a verb, 0 when nothing says that it is one."""
+    word = lower[k]
+    bits = 0
+    for entry in table("en").get(word, ()):
+        if not entry.bits & NOUN:
+            bits |= entry.bits
+    if bits & (PAST | PARTICIPLE | GERUND):
+        return bits
+    if word in words("verbs.light"):
+        return PAST if word in words("verbs.light_past") else PRESENT
+    if word.endswith("ed") and len(word) > 4:
+        return PAST | PARTICIPLE
+    if word in words("verbs.be_past"):
+        return PAST
+    previous = lower[k - 1] if k else ""
+    if previous == "to" or previous in words("verbs.modal") or previous in words("verbs.future"):
+        return BASE
+    return PRESENT if word in ("is", "are", "has", "have") else 0
+
+
+def _without_carriers(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
+    """Drop verbs that only carry a neighbouring event noun: "held a meeting", "the attack happened"."""
+    light = words("verbs.light")
+    kept: list[Trigger] = []
+    for position, trigger in enumerate(found):
+        if not trigger.noun and not trigger.entry.rest and sentence.lower[trigger.index] in light:
+            after = found[position + 1] if position + 1 < len(found) else None
+            before = found[position - 1] if position else None
+            if after is not None and after.noun and _carries(sentence, trigger.index, after.index):
+                continue
+            if before is not None and before.noun and _carries(sentence, before.index, trigger.index):
+                continue
+        kept.append(trigger)
+    return kept
+
+
+def _carries(sentence: Sentence, first: int, second: int) -> bool:
+    """Tell whether two words belong together: near, in one clause, with no punctuation between."""
+    return (
+        second - first <= _LIGHT_REACH
+        and sentence.clause_of(first) == sentence.clause_of(second)
+        and all(word[0].isalnum() or word[0] in "'’" for word in sentence.raw[first:second])
+    )
+
+
+_OWN_DATE = Entry("", None, None, 0)
+
+
+def undeclared(start: int, end: int) -> Trigger:
+    """Return the trigger of a text in a language without tables: the date itself, at its offsets."""
+    return Trigger(0, start, end, _OWN_DATE, True, Reading("none"))
+
+
+def find_undated(sentence: Sentence) -> list[Trigger]:
+    """Return the first verb in the past that is no mere saying or state: what a date alone proves to be an event."""
+    lower = sentence.lower
+    for i, word in enumerate(lower):
+        if not word.endswith("ed") or len(word) < 5 or word in words("reporting.verbs"):
+            continue
+        if word in words("nouns.determiners") or (i and lower[i - 1] in words("nouns.articles")):
+            continue
+        stems = (word[:-1], word[:-2], word[:-3])
+        if any(stem in words("verbs.not_events") for stem in stems):
+            continue
+        entry = Entry(word, None, None, PAST | PARTICIPLE)
+        return [Trigger(i, sentence.starts[i], sentence.ends[i], entry, False, read_verb(lower, i, entry.bits))]
+    return []
