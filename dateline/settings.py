@@ -48,3 +48,6 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe level that is logged."
     )
+    stall_seconds: float = Field(
+        120.0, ge=5, description="Seconds without progress after which `dateline up` restarts a worker that has work."
+    )

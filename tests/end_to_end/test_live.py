@@ -1,0 +1,69 @@
+"""The live feed over the real service: what is pushed arrives, and a reader resumes where it was."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from httpx_sse import ServerSentEvent, connect_sse
+
+from schemas.event import Event
+from tests.end_to_end.conftest import Running
+
+
+def report(town: str) -> dict[str, str]:
+    text = f"An explosion in {town} killed three people on 7 July 2012."
+    return {"id": f"live-{town}", "text": text, "published_at": "2012-07-08", "language": "en"}
+
+
+@contextmanager
+def feed(running: Running, **headers: str) -> Iterator[Iterator[ServerSentEvent]]:
+    with (
+        httpx.Client(timeout=60) as client,
+        connect_sse(client, "GET", f"{running.url}/v1/live", params={"kind": "event"}, headers=headers) as source,
+    ):
+        source.response.raise_for_status()
+        yield (message for message in source.iter_sse() if message.data)
+
+
+def next_about(messages: Iterator[ServerSentEvent], town: str) -> ServerSentEvent:
+    return next(message for message in messages if town in message.data)
+
+
+def test_an_event_arrives_and_a_reader_that_was_away_misses_none(running: Running) -> None:
+    with feed(running) as messages:
+        running.push(report("Ostrava"))
+        first = next_about(messages, "Ostrava")
+        assert first.event == "event"
+        assert Event.model_validate_json(first.data).when.value == "2012-07-07"
+    running.push(report("Lublin"))
+    running.wait_quiet()
+    running.push(report("Graz"))
+    with feed(running, **{"Last-Event-ID": first.id}) as messages:
+        seen = [next(messages)]
+        while "Graz" not in seen[-1].data:
+            seen.append(next(messages))
+    assert sum("Lublin" in message.data for message in seen) == 1
+    assert not [message for message in seen if "Ostrava" in message.data]
+
+
+def test_tail_prints_a_line_of_json_for_each_event(running: Running) -> None:
+    command = [sys.executable, "-m", "dateline", "tail", "--since", "earliest", "--url", running.url]
+    running.push(report("Perugia"))
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as tail:
+        assert tail.stdout is not None
+        stop = threading.Timer(60, tail.kill)
+        stop.start()
+        try:
+            line = next(line for line in tail.stdout if b"Perugia" in line)
+        finally:
+            stop.cancel()
+            tail.kill()
+    message = json.loads(line)
+    assert message["event"] == "event"
+    assert message["data"]["when"]["value"] == "2012-07-07"
