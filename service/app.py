@@ -1,0 +1,60 @@
+"""The application: routes and their parts, put together from explicit arguments."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service import articles, docs_page, errors, events, health, live, page, timeline
+from service.health import Ready
+from service.intake import ArticleSink
+from service.live_feed import LiveFeed
+from service.response_headers import ResponseHeaders
+from store.timeline_store import TimelineStore
+
+_DESCRIPTION = """Turns a stream of news articles into a timeline of dated events.
+
+Dates are ISO 8601, years -9999 to 9999 (astronomical: `-0043` is 44 BCE). Every interval is `[start, end)`: its end is
+exclusive. Every error is `{"error": {"code", "message", "parameter"?}}`.
+"""
+
+
+def create_app(
+    *, store: TimelineStore, intake: ArticleSink, feed: LiveFeed, ready: Ready, max_article_bytes: int
+) -> FastAPI:
+    """Return the service.
+
+    Args:
+        store: the timeline; its owner closes it.
+        intake: takes articles onto Kafka.
+        feed: the live feed; started and stopped with the application.
+        ready: gives further reasons why the process is not ready, such as pending migrations.
+        max_article_bytes: largest article, as the bytes of its JSON record.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
+        await feed.start()
+        try:
+            yield
+        finally:
+            await feed.stop()
+
+    app = FastAPI(
+        title="Dateline", version="1", description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    for routes in (
+        articles.router(store, intake, max_article_bytes),
+        events.router(store),
+        timeline.router(store),
+        live.router(feed),
+    ):
+        app.include_router(routes, prefix="/v1")
+    app.include_router(health.router(store, feed, ready))
+    app.include_router(page.router(store))
+    docs_page.install(app)
+    errors.install(app)
+    app.add_middleware(ResponseHeaders)
+    return app

@@ -1,0 +1,104 @@
+"""`GET /v1/live`: the live feed as server-sent events."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import anyio
+from fastapi import APIRouter, Header, Query
+from fastapi.sse import EventSourceResponse
+from starlette.types import Send
+
+from service.errors import ApiError, ErrorBody, unavailable
+from service.live_feed import FeedUnavailable, LiveFeed
+from service.live_messages import Frame
+from service.parameters import LiveParameters
+from service.position import Position, PositionError, parse
+
+_SEND_WITHIN = 60.0
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+class LiveResponse(EventSourceResponse):
+    """A stream of frames; a client that takes nothing for a minute is given up."""
+
+    def __init__(self, frames: AsyncGenerator[Frame, None]) -> None:
+        super().__init__((), headers=_HEADERS)
+        self._frames = frames
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the frames until they end or the client is gone."""
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            async for frame in self._frames:
+                with anyio.fail_after(_SEND_WITHIN):
+                    await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except TimeoutError:
+            return
+        finally:
+            # A cancelled scope would cut the feed's clean-up short at its first await.
+            with anyio.move_on_after(_SEND_WITHIN, shield=True):
+                await self._frames.aclose()
+
+
+def router(feed: LiveFeed) -> APIRouter:
+    """Return the route of the live feed."""
+    routes = APIRouter(tags=["live"])
+
+    @routes.get(
+        "/live",
+        summary="Follow events as they become known",
+        response_class=LiveResponse,
+        responses={
+            200: {"content": {"text/event-stream": {}}, "description": "server-sent events, without end"},
+            422: {"model": ErrorBody},
+            503: {"model": ErrorBody},
+        },
+    )
+    async def get_live(
+        parameters: Annotated[LiveParameters, Query()],
+        last_event_id: Annotated[
+            str | None,
+            Header(
+                description="`id` of the last message received, to go on exactly after it; browsers send it themselves",
+                examples=["e:0-12,1-15;w:0-3"],
+            ),
+        ] = None,
+    ) -> LiveResponse:
+        """Follow events and windows; each message has an `event`, an `id` and a record as its `data`.
+
+        | `event:` | `data:` |
+        | --- | --- |
+        | event | an event, or a new revision of one |
+        | retraction | an event that holds no longer (`retracted`) |
+        | redirect | an event that proved to be another (`redirect_to`) |
+        | window | counts of one bucket of the timeline |
+        | reset | the position asked for is gone: ask `/v1/events` for what is missing; the feed goes on from here |
+
+        Retractions and redirects come whatever the filters on category, type, actor and place say, since an earlier
+        revision may have passed them. In quiet times a comment comes every 15 seconds, with an `id:` that moves the
+        position on. A reader that is too slow is disconnected, and resumes with the last `id` it has.
+        """
+        since = _since(last_event_id or None, parameters.since)
+        try:
+            feed.check_joinable()
+        except FeedUnavailable as error:
+            raise unavailable(str(error)) from error
+        return LiveResponse(feed.follow(parameters.wanted(), since))
+
+    return routes
+
+
+def _since(last_event_id: str | None, since: str | None) -> Position | None:
+    """Return where to start. A browser that reconnects repeats the URL's `since`, so the header comes first."""
+    name, text = ("Last-Event-ID", last_event_id) if last_event_id is not None else ("since", since)
+    if text is None:
+        return None
+    if text == "earliest":
+        return {}
+    try:
+        return parse(text)
+    except PositionError as error:
+        raise ApiError(422, "bad_parameter", f"{name}: {error}, or earliest", parameter=name) from error
