@@ -47,6 +47,8 @@ def _score(
     cost += _OTHER_TRIGGER * sum(1 for t in triggers if low < t.index < high and not t.noun)
     if _dates_saying(sentence, at, timex):
         return cost + 30, "attached.saying", 0.5
+    if own != other and timex.when is not None and timex.when.start is not None and timex.when.end is None:
+        return None  # "since 2014" tells how long a state has lasted, never when another clause's event happened
     if own == other:
         opens = at - sentence.clauses[other] <= 2
         return cost + (_BEFORE if at < trigger.index and not opens else 0), "attached.clause", 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from extraction.attachment import attach
 from extraction.clauses import Sentence
 from extraction.triggers import Trigger
 from schemas.civil import format_day
-from schemas.vocabulary import Anchor, Modality
+from schemas.vocabulary import Anchor, Granularity, Modality
 from schemas.when import Timex, When
 
 _DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second"})
@@ -84,6 +85,11 @@ _TENSES = {
     "perfect": "perfect", "past_perfect": "past_perfect", "present": "present", "progressive": "present",
     "past": "past",
 }  # fmt: skip
+_BOUND_SHAPES: tuple[tuple[re.Pattern[str], Granularity], ...] = (
+    (re.compile(r"-?\d{4}"), "year"),
+    (re.compile(r"-?\d{4}-(?:0[1-9]|1[0-2])"), "month"),
+    (re.compile(r"-?\d{4}-\d\d-\d\d"), "day"),
+)
 _CONFIDENCE = {"past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
 
 
@@ -106,4 +112,6 @@ def _planned_bound(when: When, modality: Modality, context: Context) -> When:
     if when.end <= day:
         return when
     bound = (when.edtf or "").rpartition("/")[2]
-    return when.model_copy(update={"start": day, "edtf": f"{day}/{bound}" if bound else None})
+    granularity = next((name for shape, name in _BOUND_SHAPES if shape.fullmatch(bound)), when.granularity)
+    edtf = f"{day}/{bound}" if bound else None
+    return when.model_copy(update={"start": day, "edtf": edtf, "granularity": granularity})

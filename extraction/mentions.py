@@ -143,6 +143,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
             str(ordinal),
             reading.article.text[trigger.start : trigger.end],
             str(trigger.start - span.start),
+            f"{when.start}/{when.end}/{when.value}",
         )
         mentions.append(
             Mention(
