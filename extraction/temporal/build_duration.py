@@ -48,7 +48,9 @@ def duration(match: Match) -> Reading | None:
 def fixed(match: Match) -> Reading | None:
     """Read an expression whose type and value stand in the rule."""
     options = match.rule.options
-    return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match) or options.get("mod"), focus=False)
+    return Reading(
+        options.get("type", "DATE"), options["means"], mod=modifier(match) or options.get("mod"), focus=False
+    )
 
 
 def recurring(match: Match) -> Reading | None:
@@ -65,7 +67,9 @@ def recurring(match: Match) -> Reading | None:
         return _set(f"{options.get('prefix', 'XXXX-XX-XX')}T{match.value('part')}")
     code = str(match.value("unit"))
     if options.get("calendar"):
-        return _set({"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "WE": "XXXX-WXX-WE"}.get(code, ""))
+        return _set(
+            {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "WE": "XXXX-WXX-WE"}.get(code, "")
+        )
     if code == "WE":
         return _set("XXXX-WXX-WE")
     count = number(match.words("count"), match.language.values["NUMBER_WORD"]) if "count" in match else 1.0

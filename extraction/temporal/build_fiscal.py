@@ -30,7 +30,11 @@ def quarter(match: Match) -> Reading | None:
         return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
     period = Period(unit, year_at(base) * per_year + number - 1)
     ahead = match.discourse.direction(match.start, match.end)
-    if bounds(period)[0] > bounds(base)[0] + _REPORT_LAG_DAYS and ahead <= 0 and enclosing(base, unit).index % per_year == 0:
+    if (
+        bounds(period)[0] > bounds(base)[0] + _REPORT_LAG_DAYS
+        and ahead <= 0
+        and enclosing(base, unit).index % per_year == 0
+    ):
         period = shifted(period, -per_year)
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
 

@@ -8,7 +8,17 @@ from typing import Any, cast
 from extraction.temporal.build_calendar import modifier
 from extraction.temporal.choose import pick_weekday
 from extraction.temporal.numerals import number
-from extraction.temporal.period import SEASONS, Period, bounds, day_of, enclosing, month_of, moved_year, shifted, year_at
+from extraction.temporal.period import (
+    SEASONS,
+    Period,
+    bounds,
+    day_of,
+    enclosing,
+    month_of,
+    moved_year,
+    shifted,
+    year_at,
+)
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import add_months, weekday
 from schemas.vocabulary import Anchor, Granularity
@@ -125,7 +135,9 @@ def _within(base: Period, unit: Granularity) -> str:
     value = _value(base)
     if base.unit == "month":
         return f"{value}-XX"
-    return f"{value[:-3] if base.unit in ('quarter', 'season', 'half') else value}-{'XX-XX' if unit == 'day' else 'WXX'}"
+    return (
+        f"{value[:-3] if base.unit in ('quarter', 'season', 'half') else value}-{'XX-XX' if unit == 'day' else 'WXX'}"
+    )
 
 
 def relative_month(match: Match) -> Reading | None:

@@ -138,7 +138,6 @@ class Discourse:
         return 0
 
 
-
 def contains(outer: Period, inner: Period) -> bool:
     """Tell whether a period lies within another."""
     (start, end), (first, last) = bounds(outer), bounds(inner)
@@ -150,5 +149,3 @@ def finer(one: Granularity, other: Granularity) -> bool:
     order = ["second", "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "quarter", "season", "half"]
     order += ["year", "decade", "century", "millennium"]
     return order.index(one) < order.index(other)
-
-

@@ -25,7 +25,14 @@ def when_of(reading: Reading, value: str, rule: str, discourse: Discourse, start
     if period is None:
         name = rule + reading.suffix if reading.suffix else rule + ".unresolved"
         return When.model_construct(
-            start=None, end=None, granularity="unknown", value=value, edtf=None, anchor="none", rule=name, alternatives=()
+            start=None,
+            end=None,
+            granularity="unknown",
+            value=value,
+            edtf=None,
+            anchor="none",
+            rule=name,
+            alternatives=(),
         )
     first, last = iso_bounds(period)
     others = tuple(timex_value(other) for other in reading.alternatives)

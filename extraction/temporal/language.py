@@ -94,7 +94,9 @@ class Language:
         rows: list[dict[str, Any]] = []
         for table in tables:
             for name, words in table.get("words", {}).items():
-                self.values.setdefault(name, {}).update(words if isinstance(words, dict) else dict.fromkeys(words, True))
+                self.values.setdefault(name, {}).update(
+                    words if isinstance(words, dict) else dict.fromkeys(words, True)
+                )
             macros |= table.get("macros", {})
             self.settings |= table.get("settings", {})
             rows += table.get("rule", [])

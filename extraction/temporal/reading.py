@@ -9,8 +9,8 @@ from extraction.temporal.period import Period
 from schemas.vocabulary import Anchor, TimexType
 
 if TYPE_CHECKING:
-    from extraction.temporal.language import Language, Rule
     from extraction.temporal.discourse import Discourse
+    from extraction.temporal.language import Language, Rule
 
 
 @dataclass(slots=True)
