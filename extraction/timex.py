@@ -92,7 +92,7 @@ def _read(text: str, discourse: Discourse, matcher: Matcher) -> list[Timex]:
             reading = _reading(match)
             if reading is None:
                 continue
-            done = candidate.end - reading.trim
+            done = match.span[1] - run.start()
             timex = _timex(text, starts, match, reading)
             if timex:
                 found.append(timex)
@@ -117,7 +117,7 @@ def _reading(match: Match) -> Reading | None:
 
 def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex | None:
     discourse = match.discourse
-    first, last = match.start + reading.skip, match.end - reading.trim
+    first, last = match.span
     start, end = starts[first], starts[last - 1] + len(discourse.tokens[last - 1].rstrip())
     value = reading.value
     if reading.period:
