@@ -93,9 +93,8 @@ def _read(text: str, discourse: Discourse, matcher: Matcher) -> list[Timex]:
             if reading is None:
                 continue
             done = match.span[1] - run.start()
-            timex = _timex(text, starts, match, reading)
-            if timex:
-                found.append(timex)
+            if reading.value or reading.period:
+                found.append(_timex(text, starts, match, reading))
     return found
 
 
@@ -115,7 +114,7 @@ def _reading(match: Match) -> Reading | None:
     return reading
 
 
-def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex | None:
+def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex:
     discourse = match.discourse
     first, last = match.span
     start, end = starts[first], starts[last - 1] + len(discourse.tokens[last - 1].rstrip())

@@ -99,8 +99,9 @@ def rate(match: Match) -> Reading | None:
     return None
 
 
-def decline(match: Match) -> None:
-    """Read nothing: the rule marks words that are no temporal expression, such as ages."""
+def decline(match: Match) -> Reading | None:
+    """Read words that are no temporal expression, such as ages: an empty reading that takes them out."""
+    return Reading("DURATION")
 
 
 def every_clock(match: Match) -> Reading | None:

@@ -72,7 +72,7 @@ def year_earlier(match: Match) -> Reading | None:
         period = earlier.reading.period
         if earlier.reading.type == "DURATION" and earlier.reading.value.endswith("M"):
             break
-        if period and period.unit == "quarter":
+        if period and period.unit == "quarter" and earlier.reading.focus:
             return Reading("DATE", period=shifted(period, -4), anchor="earlier_date", mod=modifier(match), focus=False)
         if period and period.unit == "day" and discourse.before(earlier.start) in match.language.values["ENDED"]:
             return Reading("DATE", period=moved_year(period, -1), anchor="earlier_date", focus=False)

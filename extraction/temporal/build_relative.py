@@ -94,6 +94,8 @@ def week_day(match: Match) -> Reading | None:
     day_number = int(match.value("weekday"))
     relative = match.value("relative")
     part = match.value("part")
+    if relative is None and not _is_weekday(match):
+        return None
     if relative is None and _in_set(match):
         return Reading("SET", f"XXXX-WXX-{day_number}", focus=False)
     picked = pick_weekday(match, day_number)
@@ -110,6 +112,15 @@ def week_day(match: Match) -> Reading | None:
         others = tuple(replace(other, unit="part_of_day", part=str(part)) for other in others)
     kind = "TIME" if part else "DATE"
     return Reading(cast(Any, kind), period=period, alternatives=others, mod=modifier(match), anchor=anchor)
+
+
+def _is_weekday(match: Match) -> bool:
+    """Tell the day from Sun Microsystems and Sat Nam: a bare Sun or Sat needs a preposition or a comma beside it."""
+    if match.discourse.domain == "colloquial" or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]:
+        return True
+    if match.discourse.before(match.start) not in match.language.values["WEEKDAY_INTRODUCER"]:
+        return False
+    return not match.discourse.after(match.end)[:1].isalpha() and match.discourse.after(match.end) != "'s"
 
 
 def _in_set(match: Match) -> bool:
@@ -215,7 +226,9 @@ def ago(match: Match) -> Reading | None:
     period = displaced(base, unit, sign * count, match.discourse.domain)
     if period and modifier(match) and unit == "week":
         period = enclosing(period, "week")
-    return None if period is None else Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+    if period is None:
+        return None
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor, focus=sign > 0)
 
 
 def _count(match: Match) -> float | None:

@@ -19,9 +19,10 @@ from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, weekday
 
 _MONTHS_BACK = 6
-# How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0).
-_FUTURE_WEIGHT = {-1: 9.0, 0: 2.5, 1: 0.15}
-_FUTURE_WEIGHT_DAY = {-1: 2.0, 0: 1.0, 1: 0.35}
+# How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0),
+# or names an end reached (-2).
+_FUTURE_WEIGHT = {-2: 99.0, -1: 9.0, 0: 2.5, 1: 0.15}
+_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 2.0, 0: 1.0, 1: 0.35}
 
 
 def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
@@ -44,9 +45,26 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
     introducer = discourse.before(match.start)
     if introducer in match.language.values["AHEAD_PREPOSITION"] and ahead <= 0:
         ahead += 1
-    chosen = _by_tense(options, today, ahead, fine=day is not None)
+    if introducer in match.language.values["ENDED"]:
+        ahead = -2
+    chosen = _as_before(match, options) or _by_tense(options, today, ahead, fine=day is not None)
     others = tuple(option for option in options if abs(option.index - chosen.index) and _gap(option, today) < 366)
     return Reading("DATE", period=chosen, mod=mod, anchor="publication_date", alternatives=others[:1])
+
+
+def _as_before(match: Match, options: list[Period]) -> Period | None:
+    """Return the option that an earlier mention of the same month chose, or that follows the month it is listed with."""
+    for spoken in reversed(match.discourse.spoken[-8:]):
+        period = spoken.reading.period
+        if period is None or spoken.reading.anchor != "publication_date" or period.unit not in ("month", "day"):
+            continue
+        month = enclosing(period, "month").index
+        listed = match.start - spoken.end <= 2 and match.discourse.before(match.start) in match.language.values["JOINER"]
+        for option in options:
+            index = enclosing(option, "month").index
+            if index == month or (listed and 0 <= index - month < 6):
+                return option
+    return None
 
 
 def _existing(year: int, month: int, day: int | None) -> list[Period]:
@@ -113,8 +131,8 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     """Return the day that a bare weekday (1 is Monday) means, and the other day that it might mean."""
     discourse = match.discourse
     today = discourse.today
-    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
-        today = discourse.reference
+    if discourse.domain == "narrative":
+        today = discourse.reference if discourse.reference and discourse.reference.unit == "day" else None
     if today is None:
         return None
     back = (weekday(today.index) - number) % 7

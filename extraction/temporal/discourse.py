@@ -16,6 +16,7 @@ from schemas.vocabulary import Anchor
 
 _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
+_REPORTED_NEAR = 3
 _CALENDAR_UNITS = frozenset(
     ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "part_of_day")
     + ("hour", "minute", "second")
@@ -123,6 +124,8 @@ class Discourse:
             cue = self._cue(position)
             if cue:
                 return cue
+            if start - position <= _REPORTED_NEAR and self.words[position] in self.language.values["REPORTING"]:
+                return -1
         stops = self.language.values["SENTENCE_END"]
         for position in range(end, min(len(self.words), end + _AHEAD_WINDOW)):
             if self.words[position] in stops or self.atoms[position] == BREAK:
