@@ -120,7 +120,8 @@ def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Time
     start, end = starts[first], starts[last - 1] + len(discourse.tokens[last - 1].rstrip())
     value = reading.value
     if reading.period:
-        value = timex_value(reading.period, pad_weeks=discourse.domain != "news")
+        timebank = discourse.domain == "news"
+        value = timex_value(reading.period, pad_weeks=not timebank, zones=not timebank)
     when = None
     if reading.type in ("DATE", "TIME") and not value.endswith("_REF"):
         when = when_of(reading, value, match.rule.name, discourse, first, last)

@@ -157,6 +157,9 @@ def day_of_month(match: Match) -> Reading | None:
     period, anchor = match.discourse.mentioned
     if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
         return None
+    following = match.discourse.tokens[match.end][:1] if match.end < len(match.discourse.tokens) else ""
+    if following.isupper():
+        return None
     day = int(re.sub(r"\D", "", match.word("day")))
     year, month, _ = civil(bounds(period)[0])
     return Reading("DATE", period=day_of(year, month, day), anchor=anchor)

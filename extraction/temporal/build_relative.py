@@ -20,7 +20,7 @@ from extraction.temporal.period import (
     year_at,
 )
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import add_months, weekday
+from schemas.civil import DateError, add_months, weekday
 from schemas.vocabulary import Anchor, Granularity
 
 UNIT_OF_CODE: dict[str, Granularity] = {
@@ -135,9 +135,11 @@ def _in_set(match: Match) -> bool:
 def _relative_weekday(match: Match, number_: int, relative: int) -> Period:
     discourse = match.discourse
     base = discourse.today
-    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
+    told = match.word("relative") in match.language.values["RELATIVE_TEXT"] or discourse.domain == "narrative"
+    if discourse.reference and discourse.reference.unit == "day" and (told or base is None):
         base = discourse.reference
-    assert base is not None
+    if base is None:
+        raise DateError(f"nothing in reach tells which {match.word('weekday')} it is")
     ahead = (number_ - weekday(base.index)) % 7
     if relative < 0:
         return Period("day", base.index + (ahead - 7 if ahead else -7))

@@ -36,7 +36,7 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
     today = discourse.today
     now, anchor = discourse.now
     if now and anchor == "earlier_date":
-        return Reading("DATE", period=_narrative(now, month, day), mod=mod, anchor=anchor)
+        return Reading("DATE", period=_narrative(now, month, day, discourse.next_year(match.end)), mod=mod, anchor=anchor)
     if today is None:
         value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
         return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved")
@@ -101,11 +101,15 @@ def _by_tense(options: list[Period], today: Period, ahead: int, *, fine: bool) -
     return min(options, key=cost)
 
 
-def _narrative(reference: Period, month: int, day: int | None) -> Period:
+def _narrative(reference: Period, month: int, day: int | None, next_year: int | None) -> Period:
+    """Return the month or day in the year of the last mention, or in the next when the months have come round.
+
+    The year that the text names next bounds how far the story can have moved on.
+    """
     year = year_at(reference)
     if reference.unit not in ("year", "decade", "century", "millennium"):
         back = enclosing(reference, "month").index - (year * 12 + month - 1)
-        if back > _MONTHS_BACK:
+        if back > _MONTHS_BACK and not (next_year is not None and next_year <= year):
             year += 1
         elif back < -_MONTHS_BACK - 3:
             year -= 1

@@ -6,6 +6,7 @@ sentence looks back or ahead.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extraction.temporal.language import BREAK, Language
@@ -48,6 +49,7 @@ class Discourse:
         reference: the last period mentioned, which later expressions may rest on.
         quarter: the quarter that the text reports on: the first it names, or one it dates by its end.
         searched: whether the first year has been looked for.
+        years: indexes of the tokens that are years in figures, found when first needed.
     """
 
     language: Language
@@ -61,6 +63,7 @@ class Discourse:
     reference: Period | None = None
     quarter: Period | None = None
     searched: bool = False
+    years: list[int] | None = None
 
     @property
     def today(self) -> Period | None:
@@ -85,11 +88,16 @@ class Discourse:
 
     def _first_year(self) -> Period | None:
         """Return the first year that a narrative names, which dates before it most likely belong to."""
-        years = set(self.language.atoms_of("YEAR"))
-        for position, atom in enumerate(self.atoms):
-            if atom in years:
-                return year_of(int(self.words[position]))
-        return None
+        year = self.next_year(0)
+        return None if year is None else year_of(year)
+
+    def next_year(self, index: int) -> int | None:
+        """Return the first year that stands in figures at or after a token."""
+        if self.years is None:
+            atoms = set(self.language.atoms_of("YEAR"))
+            self.years = [position for position, atom in enumerate(self.atoms) if atom in atoms]
+        place = bisect_left(self.years, index)
+        return int(self.words[self.years[place]]) if place < len(self.years) else None
 
     def note(self, start: int, end: int, reading: Reading) -> None:
         """Remember an expression for those that follow."""
