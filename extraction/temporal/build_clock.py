@@ -17,8 +17,9 @@ _BESIDE_TOKENS = 3
 def seconds_of(match: Match) -> tuple[int, Granularity] | None:
     """Return the second of the day that the clock groups name, and the unit it is told in; None when it is no time."""
     word = match.word("clock")
+    minutes = int(match.value("minutes", 0)) * int(match.value("side", 1))
     if "named" in match:
-        return int(match.value("named")) * 3600, "minute"
+        return (int(match.value("named")) * 3600 + minutes * 60) % 86_400, "minute"
     digits = [int(part) for part in re.findall(r"\d+", word)]
     if not digits and "hour" in match:
         digits = [int(match.value("hour"))]
@@ -39,7 +40,7 @@ def seconds_of(match: Match) -> tuple[int, Granularity] | None:
         hour += 12
     if hour > 24 or minute > 59 or second > 59:
         return None
-    return hour % 24 * 3600 + minute * 60 + second, "second" if len(digits) > 2 else "minute"
+    return (hour * 3600 + (minute + minutes) * 60 + second) % 86_400, "second" if len(digits) > 2 else "minute"
 
 
 def offset_of(match: Match) -> int | None:

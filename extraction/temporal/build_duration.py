@@ -37,6 +37,8 @@ def duration(match: Match) -> Reading | None:
     if words and count is None and set(words) <= set(match.language.values["ARTICLE"]):
         count = 1.0
     count = match.value("implied", count)
+    if code == "FN":
+        code, count = "W", 2 * (count or 1)
     if "half" in match:
         count = (count or 0) + 0.5
     if match.value("more") and match.discourse.domain == "colloquial" and count and count > 1:

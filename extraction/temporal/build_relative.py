@@ -214,6 +214,8 @@ def ago(match: Match) -> Reading | None:
     sign = int(match.value("side", -1))
     code = str(match.value("unit"))
     count = _count(match)
+    if code == "FN" and count:
+        code, count = "W", 2 * count
     origin = match.rule.options.get("from", "published")
     base, anchor = _published(match) if origin == "published" else match.discourse.mentioned
     if base is None and origin == "published":

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 _PIECE = re.compile(
     r"\s*(?:(?P<open>[><!]?\()|(?P<close>\)(?::(?P<group>[a-z_0-9]+))?)|(?P<bar>\|)|(?P<times>[?*+]|\{\d+,\d+\})"
-    r"|(?P<cls>[A-Z][A-Z_0-9]*)(?::(?P<capture>[a-z_0-9]+))?|(?P<word>[^\W_A-Z][^\s()|?*+{}<>:]*|'s|[-,/&.+%:#@])(?::(?P<word_capture>[a-z_0-9]+))?)"
+    r"|(?P<cls>[A-Z][A-Z_0-9]*)(?::(?P<capture>[a-z_0-9]+))?|(?P<word>[^\W_A-Z][^\s()|?*+{}<>:]*|'s|[-,/&.+%#@]|:(?![a-z_]))(?::(?P<word_capture>[a-z_0-9]+))?)"
 )
 _MACRO = re.compile(r"<([a-z_]+)>")
 
