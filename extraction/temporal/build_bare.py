@@ -13,7 +13,7 @@ def bare_year(match: Match) -> Reading | None:
     year = year_in(match)
     if year is None:
         return None
-    before, after = discourse.before(match.start), discourse.after(match.end)
+    before, after = discourse.before(match.groups["year"][0]), discourse.after(match.end)
     introduced = before in values["YEAR_INTRODUCER"]
     if before in values["NUMBER_INTRODUCER"] or after in values["NUMBER_FOLLOWER"]:
         return None

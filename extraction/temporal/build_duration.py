@@ -60,9 +60,7 @@ def preposition_over(match: Match) -> Reading | None:
 def fixed(match: Match) -> Reading | None:
     """Read an expression whose type and value stand in the rule."""
     options = match.rule.options
-    return Reading(
-        options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False
-    )
+    return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False)
 
 
 def recurring(match: Match) -> Reading | None:

@@ -27,8 +27,10 @@ UNIT_OF_CODE: dict[str, Granularity] = {
     "D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "H": "half", "Y": "year", "DE": "decade",
     "CE": "century", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
-_UNDERSPECIFIED = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
-                   "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX"}  # fmt: skip
+_UNDERSPECIFIED = {
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",
+}  # fmt: skip
 
 
 def unresolved(value: str, mod: str | None = None) -> Reading:
@@ -116,7 +118,10 @@ def week_day(match: Match) -> Reading | None:
 
 def _is_weekday(match: Match) -> bool:
     """Tell the day from Sun Microsystems and Sat Nam: a bare Sun or Sat needs a preposition or a comma beside it."""
-    if match.discourse.domain == "colloquial" or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]:
+    if (
+        match.discourse.domain == "colloquial"
+        or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]
+    ):
         return True
     if match.discourse.before(match.start) not in match.language.values["WEEKDAY_INTRODUCER"]:
         return False

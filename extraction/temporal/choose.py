@@ -36,7 +36,9 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
     today = discourse.today
     now, anchor = discourse.now
     if now and anchor == "earlier_date":
-        return Reading("DATE", period=_narrative(now, month, day, discourse.next_year(match.end)), mod=mod, anchor=anchor)
+        return Reading(
+            "DATE", period=_narrative(now, month, day, discourse.next_year(match.end)), mod=mod, anchor=anchor
+        )
     if today is None:
         value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
         return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved")
@@ -53,13 +55,15 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
 
 
 def _as_before(match: Match, options: list[Period]) -> Period | None:
-    """Return the option that an earlier mention of the same month chose, or that follows the month it is listed with."""
+    """Return the option that an earlier mention of the month chose, or that follows the month it is listed with."""
     for spoken in reversed(match.discourse.spoken[-8:]):
         period = spoken.reading.period
         if period is None or spoken.reading.anchor != "publication_date" or period.unit not in ("month", "day"):
             continue
         month = enclosing(period, "month").index
-        listed = match.start - spoken.end <= 2 and match.discourse.before(match.start) in match.language.values["JOINER"]
+        listed = (
+            match.start - spoken.end <= 2 and match.discourse.before(match.start) in match.language.values["JOINER"]
+        )
         for option in options:
             index = enclosing(option, "month").index
             if index == month or (listed and 0 <= index - month < 6):

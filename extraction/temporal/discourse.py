@@ -19,8 +19,7 @@ _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
 _REPORTED_NEAR = 3
 _CALENDAR_UNITS = frozenset(
-    ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "part_of_day")
-    + ("hour", "minute", "second")
+    "day week weekend month quarter half season year decade century part_of_day hour minute second".split()
 )
 
 
@@ -153,9 +152,9 @@ class Discourse:
             return 0 if self._was_to(position) else 1
         if word in values["PAST_CUE"]:
             return -1
-        if word.endswith(tuple(settings["past_suffixes"])) and len(word) > 4:
+        if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:
             return 0 if self.before(position) in values["AUXILIARY"] else -1
-        if word == settings["infinitive_marker"]:
+        if word == settings.get("infinitive_marker"):
             following = self.after(position, 1)
             if following.isalpha() and following not in values["NO_VERB"] and self.tokens[position + 1][:1].islower():
                 return 0 if self._was_to(position) else 1

@@ -26,7 +26,8 @@ def day_in(rule: str, year: int) -> int:
     """Return the day number of a named day in a year.
 
     Args:
-        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and which of them (-1 the last), `easter-2`.
+        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and which
+            of them (-1 the last), `easter-2`.
         year: astronomical year.
     """
     if rule.startswith("easter"):
