@@ -19,8 +19,11 @@ _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
 _REPORTED_NEAR = 3
 _CALENDAR_UNITS = frozenset(
-    "day week weekend month quarter half season year decade century part_of_day hour minute second".split()
-)
+    (
+        "day", "week", "weekend", "month", "quarter", "half", "season",
+        "year", "decade", "century", "part_of_day", "hour", "minute", "second",
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -104,7 +104,7 @@ def run_up(data: Path, *arguments: str) -> Iterator[Running]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, "DATELINE_KAFKA_HEAP": "384m"},
+            env={**os.environ, "DATELINE_KAFKA_HEAP": "384m", "DATELINE_STALL_SECONDS": "20"},
         )
     try:
         deadline = time.monotonic() + START_WITHIN
