@@ -13,6 +13,7 @@ _WORD = re.compile(
     r"[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|m|d)\b)|[-.])[^\W_]+)*|['’](?:s|re|ve|ll|m|d)\b|[,;:—–\"“”]|-(?=[\s-])"
 )
 _BREAKS = frozenset(";:—–-")
+_PARTS = frozenset({"—", "while", "whereas", "but", "although", "though"})
 _TIMED_OPENERS = frozenset({"after", "before", "since", "until", "following"})
 
 
@@ -45,6 +46,11 @@ class Sentence:
         """Return the words of a clause as [first, end)."""
         end = self.clauses[clause + 1] if clause + 1 < len(self.clauses) else len(self.raw)
         return self.clauses[clause], end
+
+    def same_part(self, first: int, second: int) -> bool:
+        """Tell whether no dash, semicolon or contrasting clause stands between two words."""
+        low, high = self.clause_of(min(first, second)), self.clause_of(max(first, second))
+        return all(opener not in _PARTS for opener in self.openers[low + 1 : high + 1])
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word at, or first after, an offset of the text."""

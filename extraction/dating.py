@@ -8,8 +8,8 @@ from typing import NamedTuple
 from extraction.attachment import attach
 from extraction.clauses import Sentence
 from extraction.triggers import Trigger
-from schemas.civil import format_day
-from schemas.vocabulary import Anchor, Modality
+from schemas.civil import format_day, parse_moment
+from schemas.vocabulary import Anchor, Granularity, Modality
 from schemas.when import Timex, When
 
 _DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second"})
@@ -47,16 +47,36 @@ def date(
         timex, rule, confidence = attached
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
+        when = _done_by(when, timex, modality)
         if when.resolved:
             if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
-                context.told[trigger.entry.lemma] = when
+                _remember(trigger, when, context)
             return Dated(when, confidence if when.anchor == "explicit" else confidence * 0.95)
         return Dated(when, 0.3)
-    earlier = context.told.get(trigger.entry.lemma)
+    earlier = _told_before(trigger, context)
     if earlier is not None and _may_refer(trigger, modality):
         rule = "reference.same_event"
         return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": rule}), 0.5)
-    return by_tense(trigger.reading.tense, modality, context)
+    dated = by_tense(trigger.reading.tense, modality, context)
+    if trigger.backward:
+        return dated._replace(confidence=0.2)
+    if trigger.reading.tense == "infinitive" and modality not in ("planned", "conditional"):
+        return dated._replace(confidence=dated.confidence * _PURPOSE)
+    return dated
+
+
+def _remember(trigger: Trigger, when: When, context: Context) -> None:
+    context.told[trigger.entry.lemma] = when
+    if trigger.noun and trigger.entry.type:
+        context.told[trigger.entry.type] = when
+
+
+def _told_before(trigger: Trigger, context: Context) -> When | None:
+    """Return the When of the event that a trigger may repeat: the same word, or another noun of its type."""
+    told = context.told.get(trigger.entry.lemma)
+    if told is None and trigger.noun and trigger.entry.type:
+        told = context.told.get(trigger.entry.type)
+    return told
 
 
 def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
@@ -80,10 +100,12 @@ def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
     return Dated(when, _CONFIDENCE[name])
 
 
+_GRAIN_OF_LENGTH: dict[int, Granularity] = {4: "year", 7: "month", 10: "day"}
 _TENSES = {
     "perfect": "perfect", "past_perfect": "past_perfect", "present": "present", "progressive": "present",
     "past": "past",
 }  # fmt: skip
+_PURPOSE = 0.6  # "came to inspect": whether it came to that is not told
 _CONFIDENCE = {"past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
 
 
@@ -95,7 +117,7 @@ def _may_refer(trigger: Trigger, modality: Modality) -> bool:
     """Tell whether a trigger may speak of an event told before: "the crash", "he was shot" a second time."""
     if modality in ("planned", "conditional") or trigger.reading.tense in ("future", "modal", "infinitive", "perfect"):
         return False
-    return trigger.definite if trigger.noun else True
+    return (trigger.definite or trigger.backward) if trigger.noun else True
 
 
 def _planned_bound(when: When, modality: Modality, context: Context) -> When:
@@ -106,4 +128,16 @@ def _planned_bound(when: When, modality: Modality, context: Context) -> When:
     if when.end <= day:
         return when
     bound = (when.edtf or "").rpartition("/")[2]
-    return when.model_copy(update={"start": day, "edtf": f"{day}/{bound}" if bound else None})
+    grain = _GRAIN_OF_LENGTH.get(len(bound), when.granularity)
+    return when.model_copy(update={"start": day, "edtf": f"{day}/{bound}" if bound else None, "granularity": grain})
+
+
+def _done_by(when: When, timex: Timex, modality: Modality) -> When:
+    """Date what was done "by 7 a.m." to that day: news tells it of the same morning."""
+    if timex.type != "TIME" or when.start is not None or when.end is None or modality in ("planned", "conditional"):
+        return when
+    day = parse_moment(when.end).day
+    text = format_day(day)
+    return when.model_copy(
+        update={"start": text, "end": format_day(day + 1), "granularity": "day", "edtf": text, "rule": "bound.same_day"}
+    )

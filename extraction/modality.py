@@ -79,12 +79,12 @@ def _is_reported(sentence: Sentence, trigger: Trigger) -> bool:
     verbs = words("reporting.verbs")
     for k, word in enumerate(lower):
         if word in words("reporting.according") and k + 1 < len(lower) and lower[k + 1] == "to":
-            if _same_part(sentence, k, trigger.index):
+            if sentence.same_part(k, trigger.index):
                 return True
         elif word in verbs and k != trigger.index and _is_saying(sentence, k):
-            if k < trigger.index and _same_part(sentence, k, trigger.index):
+            if k < trigger.index and sentence.same_part(k, trigger.index):
                 return True
-            if k > trigger.index and _closes(sentence, k) and _same_part(sentence, trigger.index, k):
+            if k > trigger.index and _closes(sentence, k) and sentence.same_part(trigger.index, k):
                 return True
     return False
 
@@ -100,12 +100,3 @@ def _closes(sentence: Sentence, k: int) -> bool:
     if len(sentence.lower) - k > _TAIL * 2:
         return False
     return any(word in (",", '"', "”") for word in sentence.lower[max(0, k - _TAIL) : k])
-
-
-def _same_part(sentence: Sentence, first: int, second: int) -> bool:
-    """Tell whether no dash, semicolon or contrasting clause stands between two words."""
-    first, second = min(first, second), max(first, second)
-    for clause in range(sentence.clause_of(first) + 1, sentence.clause_of(second) + 1):
-        if sentence.openers[clause] in ("—", "while", "whereas", "but", "although", "though"):
-            return False
-    return True

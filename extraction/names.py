@@ -191,7 +191,7 @@ def _country_after(text: str, end: int) -> str | None:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and 2 < len(word) < 7
+    return word.isupper() and 2 < len(word) < 7 and word not in words("names.not_acronyms")
 
 
 def _is_person_alone(text: str, start: int, end: int) -> bool:

@@ -27,6 +27,8 @@ class Trigger:
         reading: tense and auxiliaries; of the verb that governs it, for a noun.
         definite: "the crash", "their talks": the text may have told of it before.
         unreal: "cancelled the match", "the risk of flooding": none, denied or conditional.
+        topic: only talked about: "discussed prisoner exchanges".
+        backward: lies before what the sentence tells: "charged with murder".
     """
 
     index: int
@@ -37,6 +39,8 @@ class Trigger:
     reading: Reading
     definite: bool = False
     unreal: str = ""
+    topic: bool = False
+    backward: bool = False
 
 
 def find(sentence: Sentence, language: str) -> list[Trigger]:
@@ -49,6 +53,8 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
         if senses is None or i <= taken:
             continue
         trigger = _read(sentence, i, senses)
+        if trigger is not None and _is_state(trigger):
+            continue
         if trigger is not None:
             found.append(trigger)
             taken = sentence.word_at(trigger.end - 1)
@@ -77,7 +83,27 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     reading = read_noun(sentence, first) if noun else read_verb(lower, first, entry.bits)
     definite = noun and _is_definite(sentence, first)
     unreal = _unreal(lower, first) if noun else ""
-    return Trigger(first, sentence.starts[first], sentence.ends[last], entry, noun, reading, definite, unreal)
+    topic = noun and _is_topic(lower, first)
+    backward = _is_backward(lower, first) and (noun or reading.tense == "gerund")
+    start, end = sentence.starts[first], sentence.ends[last]
+    return Trigger(first, start, end, entry, noun, reading, definite, unreal, topic, backward)
+
+
+def _is_state(trigger: Trigger) -> bool:
+    """Tell what denies a state rather than an occurrence: "is not winning"."""
+    return trigger.reading.negated and trigger.reading.tense in ("present", "progressive", "gerund")
+
+
+def _is_topic(lower: list[str], i: int) -> bool:
+    return any(word in words("context.topics") for word in lower[max(0, i - 7) : i])
+
+
+def _is_backward(lower: list[str], i: int) -> bool:
+    before = lower[max(0, i - 5) : i]
+    return any(
+        word in words("context.backward") and following in ("with", "of", "for", "in", "over", "into", "on")
+        for word, following in zip(before, before[1:], strict=False)
+    )
 
 
 def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...]) -> int:
@@ -104,6 +130,8 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return False
         if noun is not None and previous in determiners:
             return False
+        if not bits & PAST and following not in words("nouns.prepositions"):  # "fallen soldiers"
+            return read_verb(lower, i, bits).auxiliaries
         # "the injured driver" qualifies a noun; "the minister injured" does not follow a determiner
         return not (previous in words("nouns.articles") and following.isalpha() and following not in determiners)
     if bits & GERUND:
@@ -124,10 +152,11 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
         following in words("nouns.determiners") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     )
     if previous in _PRONOUNS:
-        return True
+        return following.isalnum()
     if noun is not None:
         return object_follows and sentence.raw[i - 1][0].isupper() and following not in ("in", "on", "of", "by")
-    return previous not in words("nouns.determiners") and previous.isalpha()
+    capitalised = sentence.raw[i - 1][0].isupper() and following.isalnum()
+    return previous not in words("nouns.determiners") and previous.isalpha() and (object_follows or capitalised)
 
 
 def _is_noun(sentence: Sentence, i: int) -> bool:
@@ -165,6 +194,8 @@ def _unreal(lower: list[str], i: int) -> str:
         if word in ("no", "without"):
             return "denied"
         if word in words("nouns.irreal.heads"):
+            return "conditional"
+        if word in ("for", "on") and k and lower[k - 1] in words("nouns.irreal.calls"):
             return "conditional"
         if word in words("modality.planned_adjectives"):
             return "planned"

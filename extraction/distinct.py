@@ -1,0 +1,76 @@
+"""One event, one mention: triggers of a sentence that speak of the same event are told as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction.clauses import Sentence
+from extraction.dating import Dated
+from extraction.lexicon import words
+from extraction.triggers import Trigger
+from schemas.vocabulary import Modality
+
+
+@dataclass(slots=True)
+class Statement:
+    """A trigger with what is known of it, and the other triggers of the sentence that tell of the same event."""
+
+    trigger: Trigger
+    dated: Dated
+    modality: Modality
+    others: list[Trigger] = field(default_factory=list)
+
+    @property
+    def triggers(self) -> list[Trigger]:
+        """All triggers that tell of the event."""
+        return [self.trigger, *self.others]
+
+
+def distinct(sentence: Sentence, statements: list[Statement]) -> list[Statement]:
+    """Return the statements with those of one event folded into the one that names it best, in text order.
+
+    "Strikes that killed 17 people in Arden and injured 200" is one event, told by three triggers.
+    """
+    kept: list[Statement] = []
+    for statement in statements:
+        same = next((known for known in kept if _same_event(sentence, known, statement)), None)
+        if same is None:
+            kept.append(statement)
+        elif _names_better(statement.trigger, same.trigger):
+            statement.others = [*same.triggers, *statement.others]
+            kept[kept.index(same)] = statement
+        else:
+            same.others.append(statement.trigger)
+    return sorted(kept, key=lambda statement: statement.trigger.start)
+
+
+def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
+    a, b = known.trigger, new.trigger
+    if known.modality != new.modality or not sentence.same_part(a.index, b.index):
+        return False
+    first, second = known.dated.when, new.dated.when
+    if (first.start, first.end, first.value) != (second.start, second.end, second.value):
+        return False
+    if a.entry.category is None and b.entry.category is None:
+        return a.entry.lemma == b.entry.lemma and sentence.clause_of(a.index) == sentence.clause_of(b.index)
+    if None in (a.entry.category, b.entry.category):
+        return sentence.clause_of(a.index) == sentence.clause_of(b.index)
+    if is_consequence(b) or is_consequence(a):
+        return True
+    if a.entry.type == b.entry.type:
+        return True
+    return a.entry.category == b.entry.category and sentence.clause_of(a.index) == sentence.clause_of(b.index)
+
+
+def is_consequence(trigger: Trigger) -> bool:
+    """Tell whether a trigger says what an event brought about: killed, injured, destroyed."""
+    return trigger.entry.lemma in words("consequences.lemmas")
+
+
+def _names_better(new: Trigger, known: Trigger) -> bool:
+    """Tell whether a trigger names the event better: a noun before a verb, both before a consequence."""
+    if (new.entry.category is None) != (known.entry.category is None):
+        return known.entry.category is None
+    if is_consequence(known) != is_consequence(new):
+        return is_consequence(known)
+    return new.noun and not known.noun and is_consequence(known)
