@@ -22,6 +22,7 @@ _OTHER_PART = 25
 _SAYING = 30
 _PARTED = 40  # "died after he was shot on Monday"
 _DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second", "unknown"})
+_AHEAD = frozenset({"future", "modal"})
 _PARTING = frozenset({"after", "before", "since", "until", "following", "because", "if", "although", "though"})
 
 
@@ -60,9 +61,12 @@ def _score(
     cost += _OTHER_TRIGGER * sum(1 for t in triggers if low < t.index < high and not t.noun)
     if any(t is not trigger and not t.noun and 0 < at - t.index <= 2 for t in triggers) and at < trigger.index:
         cost += _OWNED
+    if _is_governors(trigger, triggers, at):
+        return None
     if trigger.backward and at - trigger.index not in range(1, 4):
         return None
-    if _dates_saying(sentence, at, timex):
+    saying = _saying_before(sentence, at)
+    if saying is not None and saying != trigger.index:
         return cost + _SAYING, "attached.saying", 0.5
     if own == other:
         opens = at - sentence.clauses[other] <= 2
@@ -77,6 +81,9 @@ def _score_other_clause(
     own, other = sentence.clause_of(trigger.index), sentence.clause_of(at)
     if timex.when is not None and timex.when.granularity == "open" and timex.type == "DATE":
         return None  # "since 2014" says nothing of what happened elsewhere in the sentence
+    ahead = trigger.reading.tense in _AHEAD
+    if any(sentence.clause_of(t.index) == other and (t.reading.tense in _AHEAD) != ahead for t in triggers):
+        return None  # "scored twice and will leave in July"
     if not sentence.same_part(trigger.index, at):
         lender_busy = any(sentence.same_part(t.index, at) for t in triggers)
         return None if lender_busy else (cost + _OTHER_PART, "attached.sentence", 0.5)
@@ -112,9 +119,16 @@ def _score_qualifier(
     return cost + 45, "attached.sentence", 0.35
 
 
-def _dates_saying(sentence: Sentence, at: int, timex: Timex) -> bool:
-    """Tell "police said Monday that", "police said on Monday": the date is the statement's."""
+def _saying_before(sentence: Sentence, at: int) -> int | None:
+    """Return the reporting verb before an expression that dates it: "police said Monday", "said on Monday"."""
     k = at - 1
     while k >= 0 and sentence.lower[k] in ("on", "late", "early", "in", "a", "statement", "reporters"):
         k -= 1
-    return k >= 0 and sentence.lower[k] in words("reporting.verbs")
+    return k if k >= 0 and sentence.lower[k] in words("reporting.verbs") else None
+
+
+def _is_governors(trigger: Trigger, triggers: list[Trigger], at: int) -> bool:
+    """Tell whether an expression belongs to the verb that a plan depends on: "agreed on Monday to sell"."""
+    if trigger.reading.tense != "infinitive" or at > trigger.index:
+        return False
+    return any(not t.noun and t.index < at < trigger.index for t in triggers)

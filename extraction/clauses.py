@@ -10,7 +10,7 @@ from extraction.lexicon import words
 from extraction.sentences import Span
 
 _WORD = re.compile(
-    r"[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|m|d)\b)|[-.])[^\W_]+)*|['’](?:s|re|ve|ll|m|d)\b|[,;:—–\"“”]|-(?=[\s-])"
+    r"\d+(?::\d+)+|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|m|d)\b)|[-.])[^\W_]+)*|['’](?:s|re|ve|ll|m|d)\b|[,;:—–\"“”]|-(?=[\s-])"
 )
 _BREAKS = frozenset(";:—–-")
 _PARTS = frozenset({"—", "while", "whereas", "but", "although", "though"})
@@ -79,6 +79,8 @@ def analyse(text: str, span: Span, timex_starts: frozenset[int] = frozenset()) -
 def _find_clauses(sentence: Sentence, timex_starts: frozenset[int]) -> None:
     openers, after_comma = words("clauses.openers"), words("clauses.after_comma")
     lower, starts = sentence.lower, sentence.starts
+    finite = words("clauses.finite")
+    head = bool(lower) and lower[0] in words("clauses.heads") and (len(starts) < 2 or starts[1] not in timex_starts)
     last = len(lower) - 1
     for i in range(1, len(lower)):
         word, previous = lower[i], lower[i - 1]
@@ -91,6 +93,10 @@ def _find_clauses(sentence: Sentence, timex_starts: frozenset[int]) -> None:
                 continue
             opener = word
         elif previous == "," and (word in after_comma or (word.endswith("ing") and len(word) > 5)):
+            opener = word
+        elif previous == "," and (head or (word in finite and sentence.openers[-1])):
+            head, opener = False, ""
+        elif word in ("and", "but") and i < last and lower[i + 1] in finite:
             opener = word
         else:
             continue

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from extraction.attachment import attach
 from extraction.clauses import Sentence
+from extraction.lexicon import words
+from extraction.sides import side_of_publication
 from extraction.triggers import Trigger
 from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Granularity, Modality
@@ -22,12 +24,18 @@ class Context:
     Attributes:
         published: day number of the publication, None when unknown.
         anchor: what the publication day rests on.
-        told: the When of each kind of event that was dated by its own words so far, by lemma.
+        told: the When of each kind of event that was dated by its own words so far, by lemma and type.
+        last: the day of the last event that was dated by its own words, or carried on from such a one.
+        last_sentence: the sentence it stood in, numbered as `sentence` is.
+        sentence: number of the sentence that is being read.
     """
 
     published: int | None
     anchor: Anchor = "publication_date"
     told: dict[str, When] = field(default_factory=dict)
+    last: When | None = None
+    last_sentence: int = -1
+    sentence: int = 0
 
 
 class Dated(NamedTuple):
@@ -48,6 +56,7 @@ def date(
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
         when = _done_by(when, timex, modality)
+        when = side_of_publication(when, trigger.reading.tense, modality, context.published)
         if when.resolved:
             if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
                 _remember(trigger, when, context)
@@ -57,7 +66,12 @@ def date(
     if earlier is not None and _may_refer(trigger, modality):
         rule = "reference.same_event"
         return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": rule}), 0.5)
-    dated = by_tense(trigger.reading.tense, modality, context)
+    if _carries_on(sentence, trigger, modality, context):
+        assert context.last is not None
+        context.last_sentence = context.sentence
+        return Dated(context.last.model_copy(update={"anchor": "earlier_date", "rule": "narrative.same_day"}), 0.4)
+    tense = "none" if trigger.unreal else trigger.reading.tense
+    dated = by_tense(tense, modality, context)
     if trigger.backward:
         return dated._replace(confidence=0.2)
     if trigger.reading.tense == "infinitive" and modality not in ("planned", "conditional"):
@@ -67,8 +81,21 @@ def date(
 
 def _remember(trigger: Trigger, when: When, context: Context) -> None:
     context.told[trigger.entry.lemma] = when
-    if trigger.noun and trigger.entry.type:
+    context.last, context.last_sentence = when, context.sentence
+    if trigger.entry.type:
         context.told[trigger.entry.type] = when
+
+
+def _carries_on(sentence: Sentence, trigger: Trigger, modality: Modality, context: Context) -> bool:
+    """Tell whether a sentence goes on with the story of the one before: "He fired at the deputy and ran."."""
+    return (
+        context.last is not None
+        and context.sentence - context.last_sentence == 1
+        and modality in ("asserted", "reported")
+        and trigger.reading.tense == "past"
+        and bool(sentence.lower)
+        and sentence.lower[0] in words("time.narrative")
+    )
 
 
 def _told_before(trigger: Trigger, context: Context) -> When | None:
@@ -81,7 +108,7 @@ def _told_before(trigger: Trigger, context: Context) -> When | None:
 
 def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
     """Return the When of a statement without a date: the publication day, or from it on for what is to come."""
-    ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none"))
+    ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none", "present"))
     name = "future" if ahead else _TENSES.get(tense, "past")
     if context.published is None:
         value = {"future": "FUTURE_REF", "present": "PRESENT_REF"}.get(name, "PAST_REF")

@@ -51,6 +51,8 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
     first, second = known.dated.when, new.dated.when
     if (first.start, first.end, first.value) != (second.start, second.end, second.value):
         return False
+    if b.reading.tense == "gerund" and not b.noun and _opens_with(sentence, b):
+        return True
     if a.entry.category is None and b.entry.category is None:
         return a.entry.lemma == b.entry.lemma and sentence.clause_of(a.index) == sentence.clause_of(b.index)
     if None in (a.entry.category, b.entry.category):
@@ -62,6 +64,11 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
     return a.entry.category == b.entry.category and sentence.clause_of(a.index) == sentence.clause_of(b.index)
 
 
+def _opens_with(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a clause such as ", toppling chimneys and injuring 50" elaborates on the one before it."""
+    return sentence.openers[sentence.clause_of(trigger.index)].endswith("ing")
+
+
 def is_consequence(trigger: Trigger) -> bool:
     """Tell whether a trigger says what an event brought about: killed, injured, destroyed."""
     return trigger.entry.lemma in words("consequences.lemmas")
@@ -69,8 +76,16 @@ def is_consequence(trigger: Trigger) -> bool:
 
 def _names_better(new: Trigger, known: Trigger) -> bool:
     """Tell whether a trigger names the event better: a noun before a verb, both before a consequence."""
+    if new.reading.tense == "gerund" and not new.noun:
+        return False
     if (new.entry.category is None) != (known.entry.category is None):
         return known.entry.category is None
     if is_consequence(known) != is_consequence(new):
         return is_consequence(known)
     return new.noun and not known.noun and is_consequence(known)
+
+
+def without_references(statements: list[Statement]) -> list[Statement]:
+    """Drop nouns that only point back to an event told before, beside what is told now: "praised the accord"."""
+    told_now = [s for s in statements if not (s.trigger.noun and s.dated.when.rule == "reference.same_event")]
+    return told_now or statements[:1]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
 from extraction.clauses import Sentence, analyse
-from extraction.distinct import Statement, distinct
+from extraction.distinct import Statement, distinct, without_references
 from extraction.junk import is_junk
 from extraction.language import language_of
-from extraction.modality import modality_of, quoted_spans
+from extraction.modality import is_attribution, modality_of, quoted_spans
 from extraction.participants import actors_of, owned_by, places_of
+from extraction.ranges import join_ranges
 from extraction.sentences import Span, split
 from extraction.timex import tag
 from extraction.titles import title_of
@@ -58,7 +59,8 @@ def extract(article: Article) -> list[Mention]:
     reading = _read(article, sentences)
     mentions: list[Mention] = []
     lead = True
-    for span in sentences:
+    for number, span in enumerate(sentences):
+        reading.context.sentence = number
         if reading.dateline is not None and span.start < reading.dateline.end:
             span = _behind(article.text, span, reading.dateline.end)
             if span.start >= span.end:
@@ -91,7 +93,7 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
-    return sorted(found, key=lambda timex: (timex.start, -timex.end))
+    return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
 
 
 def _day(published: str | None) -> int | None:
@@ -139,6 +141,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         modality = modality_of(words, trigger, reading.quotes)
         dated = dating.date(words, trigger, triggers, timexes, modality, reading.context)
         statements.append(Statement(trigger, dated, modality))
+    statements = without_references(statements)
     article = reading.article
     mentions = []
     for statement in distinct(words, statements):
@@ -183,6 +186,7 @@ def _triggers(reading: _Reading, sentence: Sentence, timexes: list[Timex]) -> li
     clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
     found = find(sentence, reading.language)
     found = [t for t in found if not t.topic]
+    found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:
         return find_undated(sentence)

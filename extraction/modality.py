@@ -100,3 +100,8 @@ def _closes(sentence: Sentence, k: int) -> bool:
     if len(sentence.lower) - k > _TAIL * 2:
         return False
     return any(word in (",", '"', "”") for word in sentence.lower[max(0, k - _TAIL) : k])
+
+
+def is_attribution(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word is the verb of an attribution at the sentence's end: ", the companies announced."."""
+    return sentence.lower[index] in words("reporting.verbs") and _closes(sentence, index) and index > 3

@@ -65,7 +65,7 @@ def owned_by(
 
 
 def _owner(sentence: Sentence, item: Found, triggers: list[Trigger]) -> Trigger:
-    """Return the trigger that a number belongs to: one within its words, else the nearest of its clause, else of all."""
+    """Return the trigger that a number belongs to: one within its words, else the nearest, of its clause first."""
     inside = [t for t in triggers if item.start <= t.start < item.end]
     if inside:
         return inside[0]
@@ -90,6 +90,8 @@ def _role(sentence: Sentence, trigger: Trigger, name: Name) -> str | None:
     passive = trigger.reading.passive
     at = sentence.word_at(name.start)
     if at < trigger.index:
+        if sentence.lower[trigger.index - 1] in ("and", "or") and not trigger.reading.auxiliaries:
+            return None  # "was arrested and charged": who did it shows only at the first verb
         return "patient" if passive else "agent"
     previous = sentence.lower[at - 1] if at else ""
     if previous == "by":
