@@ -61,11 +61,11 @@ def date(
             if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
                 _remember(trigger, when, context)
             return Dated(when, confidence if when.anchor == "explicit" else confidence * 0.95)
+        _remember(trigger, when, context)
         return Dated(when, 0.3)
     earlier = _told_before(trigger, context)
     if earlier is not None and _may_refer(trigger, modality):
-        rule = "reference.same_event"
-        return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": rule}), 0.5)
+        return _referring(earlier)
     if _carries_on(sentence, trigger, modality, context):
         assert context.last is not None
         context.last_sentence = context.sentence
@@ -81,9 +81,16 @@ def date(
 
 def _remember(trigger: Trigger, when: When, context: Context) -> None:
     context.told[trigger.entry.lemma] = when
-    context.last, context.last_sentence = when, context.sentence
+    if when.resolved:
+        context.last, context.last_sentence = when, context.sentence
     if trigger.entry.type:
         context.told[trigger.entry.type] = when
+
+
+def _referring(earlier: When) -> Dated:
+    if not earlier.resolved:
+        return Dated(earlier.model_copy(update={"rule": "reference.same_event.unresolved"}), 0.2)
+    return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": "reference.same_event"}), 0.5)
 
 
 def _carries_on(sentence: Sentence, trigger: Trigger, modality: Modality, context: Context) -> bool:

@@ -55,13 +55,33 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
         return True
     if a.entry.category is None and b.entry.category is None:
         return a.entry.lemma == b.entry.lemma and sentence.clause_of(a.index) == sentence.clause_of(b.index)
+    if _is_object(sentence, known, new):
+        return True
     if None in (a.entry.category, b.entry.category):
-        return sentence.clause_of(a.index) == sentence.clause_of(b.index)
+        return sentence.clause_of(a.index) == sentence.clause_of(b.index) and not _coordinated(sentence, a, b)
     if is_consequence(b) or is_consequence(a):
         return True
     if a.entry.type == b.entry.type:
         return True
     return a.entry.category == b.entry.category and sentence.clause_of(a.index) == sentence.clause_of(b.index)
+
+
+def _is_object(sentence: Sentence, known: Statement, new: Statement) -> bool:
+    """Tell whether a noun is what a verb before it is about: "appeal the verdict", with no date of its own."""
+    a, b = known.trigger, new.trigger
+    return (
+        not a.noun
+        and b.noun
+        and b.definite
+        and new.dated.when.rule.startswith("tense.")
+        and sentence.clause_of(a.index) == sentence.clause_of(b.index)
+    )
+
+
+def _coordinated(sentence: Sentence, a: Trigger, b: Trigger) -> bool:
+    """Tell whether "and" with a subject of its own stands between: "men blocked a bridge and police detained 14"."""
+    between = sentence.lower[a.index + 1 : b.index]
+    return "and" in between[:-1]
 
 
 def _opens_with(sentence: Sentence, trigger: Trigger) -> bool:
@@ -87,5 +107,5 @@ def _names_better(new: Trigger, known: Trigger) -> bool:
 
 def without_references(statements: list[Statement]) -> list[Statement]:
     """Drop nouns that only point back to an event told before, beside what is told now: "praised the accord"."""
-    told_now = [s for s in statements if not (s.trigger.noun and s.dated.when.rule == "reference.same_event")]
+    told_now = [s for s in statements if not (s.trigger.noun and s.dated.when.rule.startswith("reference."))]
     return told_now or statements[:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from extraction.clauses import Sentence
 from extraction.lexicon import words
@@ -36,7 +37,7 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
         return "conditional"
     if reading.tense == "modal":
         return "conditional"
-    if reading.tense == "future" or trigger.unreal == "planned":
+    if reading.tense == "future" or trigger.unreal == "planned" or _is_arranged(sentence, trigger):
         return "planned"
     if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
         return "planned"
@@ -58,6 +59,16 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
     if any(word in words("modality.denials") for word in before):
         return trigger.noun or bool(trigger.reading.tense != "past" or trigger.reading.auxiliaries) or clause > 0
     return trigger.noun and bool(before) and before[-1] in ("no", "without")
+
+
+def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "a third meeting is planned": an event noun that a verb of planning speaks of."""
+    if not trigger.noun:
+        return False
+    after = sentence.lower[trigger.index + 1 : trigger.index + 6]
+    return any(
+        word in words("modality.arranged") and before in ("is", "are", "been") for before, word in pairwise(after)
+    )
 
 
 def _is_condition(sentence: Sentence, trigger: Trigger) -> bool:

@@ -172,6 +172,8 @@ def _is_located(text: str, start: int) -> bool:
     match = _CUE_BEFORE.search(before)
     if match and match.group(1) in words("names.place_cues"):
         return True
+    if before.endswith(" of ") and before[:-4].rpartition(" ")[2] in words("names.place_nouns"):
+        return True
     return before.endswith(", ") and _follows_place(text, start)
 
 

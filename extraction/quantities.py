@@ -123,9 +123,8 @@ def find(text: str, start: int, end: int) -> list[Found]:
 def _add_casualty(
     found: dict[int, Found], text: str, end: int, match: re.Match[str], kind: QuantityKind, rank: int
 ) -> None:
-    if _YEAR.fullmatch(match["number"]) and text[max(0, match.start("number") - 8) : match.start("number")].endswith(
-        _YEAR_CUES
-    ):
+    at = match.start("number")
+    if _YEAR.fullmatch(match["number"]) and text[max(0, at - 8) : at].endswith(_YEAR_CUES):
         return
     head = match.group().lower()
     for cue, more in _NEEDS_MORE.items():
