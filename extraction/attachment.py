@@ -11,9 +11,18 @@ Attached = tuple[Timex, str, float]
 """The expression, the rule that attached it, and how sure that is (0 to 1)."""
 
 _NEAR_NOUN = 4  # words between "Tuesday's" and the noun it dates
-_OTHER_TRIGGER = 6  # what another verb between costs, in words
-_BEFORE = 3  # what it costs to stand before the verb without opening the sentence
+# Costs, in words of distance; found by reading, not fitted.
+_OTHER_TRIGGER = 2  # another verb between
+_OWNED = 15  # another verb stands right before the expression: "was fired last week"
+_BEFORE = 3  # before the verb without opening the sentence
+_COARSE = 5  # a week where the clause has a day
 _UNRESOLVED = 12
+_OTHER_CLAUSE = 15
+_OTHER_PART = 25
+_SAYING = 30
+_PARTED = 40  # "died after he was shot on Monday"
+_DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second", "unknown"})
+_AHEAD = frozenset({"future", "modal"})
 _PARTING = frozenset({"after", "before", "since", "until", "following", "because", "if", "although", "though"})
 
 
@@ -25,10 +34,16 @@ def dated(timexes: list[Timex]) -> list[Timex]:
 def attach(sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timexes: list[Timex]) -> Attached | None:
     """Return the expression that dates a trigger: of its own clause, else of another clause of the sentence."""
     best: tuple[float, Timex, str, float] | None = None
-    for timex in dated(timexes):
+    own = dated(timexes)
+    has_day = any(t.when is not None and t.when.granularity in _DAY_OR_FINER for t in own)
+    for timex in own:
         scored = _score(sentence, trigger, triggers, timex)
-        if scored is not None and (best is None or scored[0] < best[0]):
-            best = (scored[0], timex, scored[1], scored[2])
+        if scored is None:
+            continue
+        coarse = has_day and timex.when is not None and timex.when.granularity not in _DAY_OR_FINER
+        cost = scored[0] + (_COARSE if coarse else 0)
+        if best is None or cost < best[0]:
+            best = (cost, timex, scored[1], scored[2])
     return best[1:] if best else None
 
 
@@ -36,25 +51,45 @@ def _score(
     sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timex: Timex
 ) -> tuple[float, str, float] | None:
     """Return (cost, rule, confidence) of a pair, None when they do not go together."""
-    at = sentence.word_at(timex.start)
+    at = min(sentence.word_at(timex.start), len(sentence.raw) - 1)
     cost = float(abs(at - trigger.index)) + (0 if timex.when and timex.when.resolved else _UNRESOLVED)
     head = _qualified(sentence, timex, at)
     if head is not None:
         return _score_qualifier(sentence, trigger, triggers, at, head, cost)
-    own = sentence.clause_of(trigger.index)
-    other = sentence.clause_of(min(at, len(sentence.raw) - 1))
+    own, other = sentence.clause_of(trigger.index), sentence.clause_of(at)
     low, high = min(at, trigger.index), max(at, trigger.index)
     cost += _OTHER_TRIGGER * sum(1 for t in triggers if low < t.index < high and not t.noun)
-    if _dates_saying(sentence, at, timex):
-        return cost + 30, "attached.saying", 0.5
-    if own != other and timex.when is not None and timex.when.start is not None and timex.when.end is None:
-        return None  # "since 2014" tells how long a state has lasted, never when another clause's event happened
+    if any(t is not trigger and not t.noun and 0 < at - t.index <= 2 for t in triggers) and at < trigger.index:
+        cost += _OWNED
+    if _is_governors(trigger, triggers, at):
+        return None
+    if trigger.backward and at - trigger.index not in range(1, 4):
+        return None
+    saying = _saying_before(sentence, at)
+    if saying is not None and saying != trigger.index:
+        return cost + _SAYING, "attached.saying", 0.5
     if own == other:
         opens = at - sentence.clauses[other] <= 2
         return cost + (_BEFORE if at < trigger.index and not opens else 0), "attached.clause", 0.9
+    return _score_other_clause(sentence, trigger, triggers, timex, at, cost)
+
+
+def _score_other_clause(
+    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timex: Timex, at: int, cost: float
+) -> tuple[float, str, float] | None:
+    """Return what it costs to borrow the date of another clause, None where it cannot be lent."""
+    own, other = sentence.clause_of(trigger.index), sentence.clause_of(at)
+    if timex.when is not None and timex.when.granularity == "open" and timex.type == "DATE":
+        return None  # "since 2014" says nothing of what happened elsewhere in the sentence
+    ahead = trigger.reading.tense in _AHEAD
+    if any(sentence.clause_of(t.index) == other and (t.reading.tense in _AHEAD) != ahead for t in triggers):
+        return None  # "scored twice and will leave in July"
+    if not sentence.same_part(trigger.index, at):
+        lender_busy = any(sentence.same_part(t.index, at) for t in triggers)
+        return None if lender_busy else (cost + _OTHER_PART, "attached.sentence", 0.5)
     if sentence.openers[own] in _PARTING or sentence.openers[other] in _PARTING:
-        return cost + 40, "attached.sentence", 0.4
-    return cost + 15, "attached.sentence", 0.65
+        return cost + _PARTED, "attached.sentence", 0.4
+    return cost + _OTHER_CLAUSE, "attached.sentence", 0.65
 
 
 def _qualified(sentence: Sentence, timex: Timex, at: int) -> int | None:
@@ -84,9 +119,16 @@ def _score_qualifier(
     return cost + 45, "attached.sentence", 0.35
 
 
-def _dates_saying(sentence: Sentence, at: int, timex: Timex) -> bool:
-    """Tell "police said Monday that", "police said on Monday": the date is the statement's."""
+def _saying_before(sentence: Sentence, at: int) -> int | None:
+    """Return the reporting verb before an expression that dates it: "police said Monday", "said on Monday"."""
     k = at - 1
     while k >= 0 and sentence.lower[k] in ("on", "late", "early", "in", "a", "statement", "reporters"):
         k -= 1
-    return k >= 0 and sentence.lower[k] in words("reporting.verbs")
+    return k if k >= 0 and sentence.lower[k] in words("reporting.verbs") else None
+
+
+def _is_governors(trigger: Trigger, triggers: list[Trigger], at: int) -> bool:
+    """Tell whether an expression belongs to the verb that a plan depends on: "agreed on Monday to sell"."""
+    if trigger.reading.tense != "infinitive" or at > trigger.index:
+        return False
+    return any(not t.noun and t.index < at < trigger.index for t in triggers)

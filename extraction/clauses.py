@@ -10,9 +10,10 @@ from extraction.lexicon import words
 from extraction.sentences import Span
 
 _WORD = re.compile(
-    r"[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|m|d)\b)|[-.])[^\W_]+)*|['’](?:s|re|ve|ll|m|d)\b|[,;:—–\"“”]|-(?=[\s-])"
+    r"\d+(?::\d+)+|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|m|d)\b)|[-.])[^\W_]+)*|['’](?:s|re|ve|ll|m|d)\b|[,;:—–\"“”]|-(?=[\s-])"
 )
 _BREAKS = frozenset(";:—–-")
+_PARTS = frozenset({"—", "while", "whereas", "but", "although", "though"})
 _TIMED_OPENERS = frozenset({"after", "before", "since", "until", "following"})
 
 
@@ -46,6 +47,11 @@ class Sentence:
         end = self.clauses[clause + 1] if clause + 1 < len(self.clauses) else len(self.raw)
         return self.clauses[clause], end
 
+    def same_part(self, first: int, second: int) -> bool:
+        """Tell whether no dash, semicolon or contrasting clause stands between two words."""
+        low, high = self.clause_of(min(first, second)), self.clause_of(max(first, second))
+        return all(opener not in _PARTS for opener in self.openers[low + 1 : high + 1])
+
     def word_at(self, offset: int) -> int:
         """Return the index of the word at, or first after, an offset of the text."""
         index = bisect_right(self.starts, offset) - 1
@@ -73,6 +79,8 @@ def analyse(text: str, span: Span, timex_starts: frozenset[int] = frozenset()) -
 def _find_clauses(sentence: Sentence, timex_starts: frozenset[int]) -> None:
     openers, after_comma = words("clauses.openers"), words("clauses.after_comma")
     lower, starts = sentence.lower, sentence.starts
+    finite = words("clauses.finite")
+    head = bool(lower) and lower[0] in words("clauses.heads") and (len(starts) < 2 or starts[1] not in timex_starts)
     last = len(lower) - 1
     for i in range(1, len(lower)):
         word, previous = lower[i], lower[i - 1]
@@ -85,6 +93,10 @@ def _find_clauses(sentence: Sentence, timex_starts: frozenset[int]) -> None:
                 continue
             opener = word
         elif previous == "," and (word in after_comma or (word.endswith("ing") and len(word) > 5)):
+            opener = word
+        elif previous == "," and (head or (word in finite and sentence.openers[-1])):
+            head, opener = False, ""
+        elif word in ("and", "but") and i < last and lower[i + 1] in finite:
             opener = word
         else:
             continue

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from extraction.attachment import attach
 from extraction.clauses import Sentence
+from extraction.lexicon import words
+from extraction.sides import side_of_publication
 from extraction.triggers import Trigger
-from schemas.civil import format_day
+from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Granularity, Modality
 from schemas.when import Timex, When
 
@@ -23,12 +25,18 @@ class Context:
     Attributes:
         published: day number of the publication, None when unknown.
         anchor: what the publication day rests on.
-        told: the When of each kind of event that was dated by its own words so far, by lemma.
+        told: the When of each kind of event that was dated by its own words so far, by lemma and type.
+        last: the day of the last event that was dated by its own words, or carried on from such a one.
+        last_sentence: the sentence it stood in, numbered as `sentence` is.
+        sentence: number of the sentence that is being read.
     """
 
     published: int | None
     anchor: Anchor = "publication_date"
     told: dict[str, When] = field(default_factory=dict)
+    last: When | None = None
+    last_sentence: int = -1
+    sentence: int = 0
 
 
 class Dated(NamedTuple):
@@ -48,21 +56,67 @@ def date(
         timex, rule, confidence = attached
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
+        when = _done_by(when, timex, modality)
+        when = side_of_publication(when, trigger.reading.tense, modality, context.published)
         if when.resolved:
             if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
-                context.told[trigger.entry.lemma] = when
+                _remember(trigger, when, context)
             return Dated(when, confidence if when.anchor == "explicit" else confidence * 0.95)
+        _remember(trigger, when, context)
         return Dated(when, 0.3)
-    earlier = context.told.get(trigger.entry.lemma)
+    earlier = _told_before(trigger, context)
     if earlier is not None and _may_refer(trigger, modality):
-        rule = "reference.same_event"
-        return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": rule}), 0.5)
-    return by_tense(trigger.reading.tense, modality, context)
+        return _referring(earlier)
+    if _carries_on(sentence, trigger, modality, context):
+        assert context.last is not None
+        context.last_sentence = context.sentence
+        return Dated(context.last.model_copy(update={"anchor": "earlier_date", "rule": "narrative.same_day"}), 0.4)
+    tense = "none" if trigger.unreal else trigger.reading.tense
+    dated = by_tense(tense, modality, context)
+    if trigger.backward:
+        return dated._replace(confidence=0.2)
+    if trigger.reading.tense == "infinitive" and modality not in ("planned", "conditional"):
+        return dated._replace(confidence=dated.confidence * _PURPOSE)
+    return dated
+
+
+def _remember(trigger: Trigger, when: When, context: Context) -> None:
+    context.told[trigger.entry.lemma] = when
+    if when.resolved:
+        context.last, context.last_sentence = when, context.sentence
+    if trigger.entry.type:
+        context.told[trigger.entry.type] = when
+
+
+def _referring(earlier: When) -> Dated:
+    if not earlier.resolved:
+        return Dated(earlier.model_copy(update={"rule": "reference.same_event.unresolved"}), 0.2)
+    return Dated(earlier.model_copy(update={"anchor": "earlier_date", "rule": "reference.same_event"}), 0.5)
+
+
+def _carries_on(sentence: Sentence, trigger: Trigger, modality: Modality, context: Context) -> bool:
+    """Tell whether a sentence goes on with the story of the one before: "He fired at the deputy and ran."."""
+    return (
+        context.last is not None
+        and context.sentence - context.last_sentence == 1
+        and modality in ("asserted", "reported")
+        and trigger.reading.tense == "past"
+        and bool(sentence.lower)
+        and sentence.lower[0] in words("time.narrative")
+    )
+
+
+def _told_before(trigger: Trigger, context: Context) -> When | None:
+    """Return the When of the event that a trigger may repeat: the same word, or another noun of its type."""
+    told = context.told.get(trigger.entry.lemma)
+    if told is None and trigger.noun and trigger.entry.type:
+        told = context.told.get(trigger.entry.type)
+    return told
 
 
 def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
     """Return the When of a statement without a date: the publication day, or from it on for what is to come."""
-    ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none"))
+    ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none", "present"))
     name = "future" if ahead else _TENSES.get(tense, "past")
     if context.published is None:
         value = {"future": "FUTURE_REF", "present": "PRESENT_REF"}.get(name, "PAST_REF")
@@ -81,15 +135,12 @@ def by_tense(tense: str, modality: Modality, context: Context) -> Dated:
     return Dated(when, _CONFIDENCE[name])
 
 
+_GRAIN_OF_LENGTH: dict[int, Granularity] = {4: "year", 7: "month", 10: "day"}
 _TENSES = {
     "perfect": "perfect", "past_perfect": "past_perfect", "present": "present", "progressive": "present",
     "past": "past",
 }  # fmt: skip
-_BOUND_SHAPES: tuple[tuple[re.Pattern[str], Granularity], ...] = (
-    (re.compile(r"-?\d{4}"), "year"),
-    (re.compile(r"-?\d{4}-(?:0[1-9]|1[0-2])"), "month"),
-    (re.compile(r"-?\d{4}-\d\d-\d\d"), "day"),
-)
+_PURPOSE = 0.6  # "came to inspect": whether it came to that is not told
 _CONFIDENCE = {"past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
 
 
@@ -101,7 +152,7 @@ def _may_refer(trigger: Trigger, modality: Modality) -> bool:
     """Tell whether a trigger may speak of an event told before: "the crash", "he was shot" a second time."""
     if modality in ("planned", "conditional") or trigger.reading.tense in ("future", "modal", "infinitive", "perfect"):
         return False
-    return trigger.definite if trigger.noun else True
+    return (trigger.definite or trigger.backward) if trigger.noun else True
 
 
 def _planned_bound(when: When, modality: Modality, context: Context) -> When:
@@ -112,6 +163,16 @@ def _planned_bound(when: When, modality: Modality, context: Context) -> When:
     if when.end <= day:
         return when
     bound = (when.edtf or "").rpartition("/")[2]
-    granularity = next((name for shape, name in _BOUND_SHAPES if shape.fullmatch(bound)), when.granularity)
-    edtf = f"{day}/{bound}" if bound else None
-    return when.model_copy(update={"start": day, "edtf": edtf, "granularity": granularity})
+    grain = _GRAIN_OF_LENGTH.get(len(bound), when.granularity)
+    return when.model_copy(update={"start": day, "edtf": f"{day}/{bound}" if bound else None, "granularity": grain})
+
+
+def _done_by(when: When, timex: Timex, modality: Modality) -> When:
+    """Date what was done "by 7 a.m." to that day: news tells it of the same morning."""
+    if timex.type != "TIME" or when.start is not None or when.end is None or modality in ("planned", "conditional"):
+        return when
+    day = parse_moment(when.end).day
+    text = format_day(day)
+    return when.model_copy(
+        update={"start": text, "end": format_day(day + 1), "granularity": "day", "edtf": text, "rule": "bound.same_day"}
+    )

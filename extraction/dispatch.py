@@ -9,7 +9,8 @@ _HEAD = 400  # the dateline stands within the first line or two, after a headlin
 _NAME = r"[A-Z][\w.'’-]*(?:[ -](?:(?:de|do|da|la|le|el|al|of|the|and|upon|sur|del|di)[ -])?[A-Z][\w.'’-]*){0,3}"
 _AGENCY = r"\([A-Z][\w .&/-]{1,30}\)|AP|AFP|Reuters|UPI|Xinhua|ANI|PTI|TASS|dpa|DPA"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
+_YEAR = r"(?:,?[ ]\d{4})?"
+_DAY = rf"(?:{_MONTH}[ ]\d{{1,2}}{_YEAR}|\d{{1,2}}[ ]{_MONTH}{_YEAR}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
 _DATELINE = re.compile(
     rf"""(?m)^[ \t]*(?P<line>
         (?P<place>(?:The[ ])?{_NAME})

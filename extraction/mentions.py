@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
 from extraction.clauses import Sentence, analyse
+from extraction.distinct import Statement, distinct, without_references
 from extraction.junk import is_junk
 from extraction.language import language_of
-from extraction.modality import modality_of, quoted_spans
-from extraction.participants import actors_of, places_of
+from extraction.modality import is_attribution, modality_of, quoted_spans
+from extraction.participants import actors_of, owned_by, places_of
+from extraction.ranges import join_ranges
 from extraction.sentences import Span, split
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
-from schemas.mention import Mention, Quantity
+from schemas.mention import Mention
 from schemas.record import stable_id
 from schemas.vocabulary import Modality
 from schemas.when import Timex
@@ -57,7 +59,8 @@ def extract(article: Article) -> list[Mention]:
     reading = _read(article, sentences)
     mentions: list[Mention] = []
     lead = True
-    for span in sentences:
+    for number, span in enumerate(sentences):
+        reading.context.sentence = number
         if reading.dateline is not None and span.start < reading.dateline.end:
             span = _behind(article.text, span, reading.dateline.end)
             if span.start >= span.end:
@@ -90,7 +93,7 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
-    return sorted(found, key=lambda timex: (timex.start, -timex.end))
+    return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
 
 
 def _day(published: str | None) -> int | None:
@@ -133,41 +136,43 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     found = quantities.find(reading.article.text, span.start, span.end)
     title = title_of(sentence)
     here = names.between(reading.names, span.start, span.end)
-    mentions = []
+    statements = []
     for trigger in triggers:
         modality = modality_of(words, trigger, reading.quotes)
-        when, confidence = dating.date(words, trigger, triggers, timexes, modality, reading.context)
-        confidence *= _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
-        identity = (
-            key,
-            str(ordinal),
-            reading.article.text[trigger.start : trigger.end],
-            str(trigger.start - span.start),
-            f"{when.start}/{when.end}/{when.value}",
-        )
+        dated = dating.date(words, trigger, triggers, timexes, modality, reading.context)
+        statements.append(Statement(trigger, dated, modality))
+    statements = without_references(statements)
+    article = reading.article
+    mentions = []
+    for statement in distinct(words, statements):
+        trigger, modality = statement.trigger, statement.modality
+        doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
+        others = [t for t in triggers if t not in statement.triggers]
+        word = article.text[trigger.start : trigger.end]
+        identity = (key, str(ordinal), word, str(trigger.start - span.start))
         mentions.append(
             Mention(
-                article_id=reading.article.article_id,
-                mention_id=stable_id("m", reading.article.article_id, *identity),
+                article_id=article.article_id,
+                mention_id=stable_id("m", article.article_id, *identity),
                 sentence=sentence,
                 start=trigger.start,
                 end=trigger.end,
                 sentence_start=span.start,
                 sentence_end=span.end,
-                when=when,
+                when=statement.dated.when,
                 category=trigger.entry.category,
                 type=trigger.entry.type,
                 actors=actors_of(words, trigger, here),
-                places=places_of(words, trigger, here, reading.dateline if lead else None),
-                quantities=_quantities(words, trigger, triggers, found),
+                places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
+                quantities=owned_by(words, statement, triggers, found),
                 modality=modality,
-                confidence=round(confidence, 3),
+                confidence=round(statement.dated.confidence * doubt, 3),
                 extractor=EXTRACTOR,
                 title=title,
-                source=reading.article.source,
-                url=reading.article.url,
-                published_at=reading.article.published_at,
-                language=reading.article.language or reading.language,
+                source=article.source,
+                url=article.url,
+                published_at=article.published_at,
+                language=article.language or reading.language,
             )
         )
     return mentions
@@ -180,23 +185,9 @@ def _triggers(reading: _Reading, sentence: Sentence, timexes: list[Timex]) -> li
         return [undeclared(own[0].start, own[0].end)] if own else []
     clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
     found = find(sentence, reading.language)
+    found = [t for t in found if not t.topic]
+    found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:
         return find_undated(sentence)
     return found
-
-
-def _quantities(
-    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], found: list[quantities.Found]
-) -> tuple[Quantity, ...]:
-    """Return the numbers that belong to a trigger: of its clause, or all when it is the sentence's first event.
-
-    The first event of a sentence speaks for the sentence: "strikes that killed 17 in one town and injured 200".
-    """
-    if not found:
-        return ()
-    if trigger is triggers[0]:
-        return tuple(item.quantity for item in found)
-    first, end = sentence.clause_range(sentence.clause_of(trigger.index))
-    start, stop = sentence.starts[first], sentence.ends[end - 1]
-    return tuple(item.quantity for item in found if start <= item.start < stop)

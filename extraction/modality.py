@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from extraction.clauses import Sentence
 from extraction.lexicon import words
@@ -36,7 +37,7 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
         return "conditional"
     if reading.tense == "modal":
         return "conditional"
-    if reading.tense == "future" or trigger.unreal == "planned":
+    if reading.tense == "future" or trigger.unreal == "planned" or _is_arranged(sentence, trigger):
         return "planned"
     if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
         return "planned"
@@ -60,6 +61,16 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
     return trigger.noun and bool(before) and before[-1] in ("no", "without")
 
 
+def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "a third meeting is planned": an event noun that a verb of planning speaks of."""
+    if not trigger.noun:
+        return False
+    after = sentence.lower[trigger.index + 1 : trigger.index + 6]
+    return any(
+        word in words("modality.arranged") and before in ("is", "are", "been") for before, word in pairwise(after)
+    )
+
+
 def _is_condition(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether "if", "unless" opens the trigger's clause."""
     clause = sentence.clause_of(trigger.index)
@@ -79,12 +90,12 @@ def _is_reported(sentence: Sentence, trigger: Trigger) -> bool:
     verbs = words("reporting.verbs")
     for k, word in enumerate(lower):
         if word in words("reporting.according") and k + 1 < len(lower) and lower[k + 1] == "to":
-            if _same_part(sentence, k, trigger.index):
+            if sentence.same_part(k, trigger.index):
                 return True
         elif word in verbs and k != trigger.index and _is_saying(sentence, k):
-            if k < trigger.index and _same_part(sentence, k, trigger.index):
+            if k < trigger.index and sentence.same_part(k, trigger.index):
                 return True
-            if k > trigger.index and _closes(sentence, k) and _same_part(sentence, trigger.index, k):
+            if k > trigger.index and _closes(sentence, k) and sentence.same_part(trigger.index, k):
                 return True
     return False
 
@@ -102,10 +113,6 @@ def _closes(sentence: Sentence, k: int) -> bool:
     return any(word in (",", '"', "”") for word in sentence.lower[max(0, k - _TAIL) : k])
 
 
-def _same_part(sentence: Sentence, first: int, second: int) -> bool:
-    """Tell whether no dash, semicolon or contrasting clause stands between two words."""
-    first, second = min(first, second), max(first, second)
-    for clause in range(sentence.clause_of(first) + 1, sentence.clause_of(second) + 1):
-        if sentence.openers[clause] in ("—", "while", "whereas", "but", "although", "though"):
-            return False
-    return True
+def is_attribution(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word is the verb of an attribution at the sentence's end: ", the companies announced."."""
+    return sentence.lower[index] in words("reporting.verbs") and _closes(sentence, index) and index > 3

@@ -172,6 +172,8 @@ def _is_located(text: str, start: int) -> bool:
     match = _CUE_BEFORE.search(before)
     if match and match.group(1) in words("names.place_cues"):
         return True
+    if before.endswith(" of ") and before[:-4].rpartition(" ")[2] in words("names.place_nouns"):
+        return True
     return before.endswith(", ") and _follows_place(text, start)
 
 
@@ -191,7 +193,7 @@ def _country_after(text: str, end: int) -> str | None:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and 2 < len(word) < 7
+    return word.isupper() and 2 < len(word) < 7 and word not in words("names.not_acronyms")
 
 
 def _is_person_alone(text: str, start: int, end: int) -> bool:

@@ -44,7 +44,7 @@ _VALUE = rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})"
 _CUES: dict[QuantityKind, tuple[str, str]] = {
     "killed": (
         r"kill(?:ed|ing|s)?|dead|claim(?:ed|ing|s)?|left|murder(?:ed|ing)|slain|shot[ ]dead|death[ ]toll[ ]\w+[ ]to",
-        r"killed|dead|died|dies|deaths?|fatalit(?:y|ies)|lives|perished|drowned|murdered|bodies",
+        r"killed|dead|died|dies|deaths?|fatalit(?:y|ies)|lives|perished|drowned|murdered",
     ),
     "injured": (
         r"injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|hospitali[sz]ed",
@@ -55,6 +55,13 @@ _CUES: dict[QuantityKind, tuple[str, str]] = {
         r"displac(?:ed|ing|es)|evacuat(?:ed|ing)|uproot(?:ed|ing)|forced",
         r"displaced|homeless|evacuated|fled|refugees|evacuees",
     ),
+}
+# A sentence without these has none of the cues: most sentences are told by this alone.
+_STEMS: dict[QuantityKind, tuple[str, ...]] = {
+    "killed": ("kill", "dead", "die", "dea", "fatal", "live", "perish", "drown", "murder", "slain", "bodies", "claim"),
+    "injured": ("injur", "wound", "hurt", "hospitali"),
+    "detained": ("arrest", "detain", "jailed", "custody"),
+    "displaced": ("displac", "evacu", "uproot", "forced", "homeless", "fled", "refugee"),
 }
 _CASUALTY = {
     kind: (
@@ -74,7 +81,10 @@ _CURRENCIES = {
 }  # fmt: skip
 _SIGNED = re.compile(rf"{_PREFIX}(?P<unit>(?:US|A|C)?\$|[€£¥₹]) ?{_VALUE}", re.IGNORECASE)
 _NAMED = re.compile(rf"{_PREFIX}\b{_VALUE}[ ](?:U\.?S\.?[ ])?(?P<unit>{'|'.join(_CURRENCIES)})\b", re.IGNORECASE)
+_CURRENCY = re.compile(rf"[$€£¥₹]|\b(?:{'|'.join(_CURRENCIES)})\b")
 _ANY = re.compile(rf"\d|\b(?:{_WORDS}|dozens|scores|hundreds|thousands|millions|dozen|hundred)\b", re.IGNORECASE)
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_YEAR_CUES = ("in ", "since ", "by ", "of ", "until ", "from ", "In ", "Since ", "By ", "during ", "after ", "before ")
 # "left 12" says nothing unless "dead" or "injured" follows, "claimed 3" nothing unless "lives" does.
 _NEEDS_MORE = {"left": r"[^,;.]{0,30}\bdead\b", "claim": r"[^,;.]{0,20}\blives\b"}
 
@@ -93,22 +103,29 @@ def find(text: str, start: int, end: int) -> list[Found]:
     if not _ANY.search(text, start, end):
         return []
     found: dict[int, Found] = {}
+    lower = text[start:end].lower()
     for kind, patterns in _CASUALTY.items():
-        for rank, pattern in enumerate(patterns):
+        if any(stem in lower for stem in _STEMS[kind]):
+            for rank, pattern in enumerate(patterns):
+                for match in pattern.finditer(text, start, end):
+                    _add_casualty(found, text, end, match, kind, rank)
+    if "%" in lower or "percent" in lower or "per cent" in lower or "pct" in lower:
+        for match in _PERCENT.finditer(text, start, end):
+            _add(found, match, "percent", "%")
+    if _CURRENCY.search(lower):
+        for pattern in (_SIGNED, _NAMED):
             for match in pattern.finditer(text, start, end):
-                _add_casualty(found, text, end, match, kind, rank)
-    for match in _PERCENT.finditer(text, start, end):
-        _add(found, match, "percent", "%")
-    for pattern in (_SIGNED, _NAMED):
-        for match in pattern.finditer(text, start, end):
-            unit = match["unit"]
-            _add(found, match, "money", _SIGNS.get(unit.upper()) or _CURRENCIES.get(unit.lower()))
+                unit = match["unit"]
+                _add(found, match, "money", _SIGNS.get(unit.upper()) or _CURRENCIES.get(unit.lower()))
     return [found[at] for at in sorted(found)]
 
 
 def _add_casualty(
     found: dict[int, Found], text: str, end: int, match: re.Match[str], kind: QuantityKind, rank: int
 ) -> None:
+    at = match.start("number")
+    if _YEAR.fullmatch(match["number"]) and text[max(0, at - 8) : at].endswith(_YEAR_CUES):
+        return
     head = match.group().lower()
     for cue, more in _NEEDS_MORE.items():
         if rank == 0 and head.startswith(cue) and not re.match(more, text[match.end() : end], re.IGNORECASE):

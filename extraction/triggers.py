@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from extraction.clauses import Sentence
-from extraction.lexicon import words
+from extraction.lexicon import read, words
 from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT
 from extraction.lexicon.triggers import Entry, table
 from extraction.verbs import Reading, is_finite_base, read_verb
@@ -27,6 +29,8 @@ class Trigger:
         reading: tense and auxiliaries; of the verb that governs it, for a noun.
         definite: "the crash", "their talks": the text may have told of it before.
         unreal: "cancelled the match", "the risk of flooding": none, denied or conditional.
+        topic: only talked about: "discussed prisoner exchanges".
+        backward: lies before what the sentence tells: "charged with murder".
     """
 
     index: int
@@ -37,6 +41,8 @@ class Trigger:
     reading: Reading
     definite: bool = False
     unreal: str = ""
+    topic: bool = False
+    backward: bool = False
 
 
 def find(sentence: Sentence, language: str) -> list[Trigger]:
@@ -49,6 +55,8 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
         if senses is None or i <= taken:
             continue
         trigger = _read(sentence, i, senses)
+        if trigger is not None and _is_state(trigger):
+            continue
         if trigger is not None:
             found.append(trigger)
             taken = sentence.word_at(trigger.end - 1)
@@ -77,7 +85,29 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     reading = read_noun(sentence, first) if noun else read_verb(lower, first, entry.bits)
     definite = noun and _is_definite(sentence, first)
     unreal = _unreal(lower, first) if noun else ""
-    return Trigger(first, sentence.starts[first], sentence.ends[last], entry, noun, reading, definite, unreal)
+    topic = noun and _is_topic(lower, first)
+    backward = _is_backward(lower, first) and (noun or reading.tense == "gerund")
+    start, end = sentence.starts[first], sentence.ends[last]
+    return Trigger(first, start, end, entry, noun, reading, definite, unreal, topic, backward)
+
+
+def _is_state(trigger: Trigger) -> bool:
+    """Tell what denies a state rather than an occurrence: "is not winning"."""
+    return trigger.reading.negated and trigger.reading.tense in ("present", "progressive", "gerund")
+
+
+def _is_topic(lower: list[str], i: int) -> bool:
+    if "under" in lower[max(0, i - 3) : i]:  # "under the treaty"
+        return True
+    return any(word in words("context.topics") for word in lower[max(0, i - 7) : i])
+
+
+def _is_backward(lower: list[str], i: int) -> bool:
+    before = lower[max(0, i - 5) : i]
+    return any(
+        word in words("context.backward") and following in ("with", "of", "for", "in", "over", "into", "on")
+        for word, following in pairwise(before)
+    )
 
 
 def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...]) -> int:
@@ -104,9 +134,13 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return False
         if noun is not None and previous in determiners:
             return False
+        if not bits & PAST and following not in words("nouns.prepositions"):  # "fallen soldiers"
+            return read_verb(lower, i, bits).auxiliaries
         # "the injured driver" qualifies a noun; "the minister injured" does not follow a determiner
         return not (previous in words("nouns.articles") and following.isalpha() and following not in determiners)
     if bits & GERUND:
+        if previous == ",":
+            return True
         if noun is not None or (i == 0 and following in ("", "of")):
             return read_verb(lower, i, bits).auxiliaries and previous not in determiners
         return (previous not in words("nouns.articles") and not raw[i][0].isupper()) or i == 0
@@ -124,10 +158,13 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
         following in words("nouns.determiners") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     )
     if previous in _PRONOUNS:
+        return following.isalnum()
+    if noun is None and _is_line(sentence) and previous not in words("nouns.determiners"):
         return True
     if noun is not None:
         return object_follows and sentence.raw[i - 1][0].isupper() and following not in ("in", "on", "of", "by")
-    return previous not in words("nouns.determiners") and previous.isalpha()
+    capitalised = sentence.raw[i - 1][0].isupper() and following.isalnum()
+    return previous not in words("nouns.determiners") and previous.isalpha() and (object_follows or capitalised)
 
 
 def _is_noun(sentence: Sentence, i: int) -> bool:
@@ -138,6 +175,11 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not _headline(sentence):
         return False
     return following not in words("nouns.heads")
+
+
+def _is_line(sentence: Sentence) -> bool:
+    """Tell whether a sentence may be a headline: short, without a stop."""
+    return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
 
 
 def _headline(sentence: Sentence) -> bool:
@@ -165,6 +207,8 @@ def _unreal(lower: list[str], i: int) -> str:
         if word in ("no", "without"):
             return "denied"
         if word in words("nouns.irreal.heads"):
+            return "conditional"
+        if word in ("for", "on", "of") and k and lower[k - 1] in words("nouns.irreal.calls"):
             return "conditional"
         if word in words("modality.planned_adjectives"):
             return "planned"
@@ -246,14 +290,21 @@ def undeclared(start: int, end: int) -> Trigger:
 def find_undated(sentence: Sentence) -> list[Trigger]:
     """Return the first verb in the past that is no mere saying or state: what a date alone proves to be an event."""
     lower = sentence.lower
+    past = _irregular_past()
     for i, word in enumerate(lower):
-        if not word.endswith("ed") or len(word) < 5 or word in words("reporting.verbs"):
+        if word in words("reporting.verbs") or not (word in past or (word.endswith("ed") and len(word) > 4)):
             continue
         if word in words("nouns.determiners") or (i and lower[i - 1] in words("nouns.articles")):
             continue
-        stems = (word[:-1], word[:-2], word[:-3])
-        if any(stem in words("verbs.not_events") for stem in stems):
+        stems = (past[word],) if word in past else (word[:-1], word[:-2], word[:-3])
+        if any(stem in words("verbs.not_events") and stem not in words("verbs.dated_events") for stem in stems):
             continue
         entry = Entry(word, None, None, PAST | PARTICIPLE)
         return [Trigger(i, sentence.starts[i], sentence.ends[i], entry, False, read_verb(lower, i, entry.bits))]
     return []
+
+
+@cache
+def _irregular_past() -> dict[str, str]:
+    """Return the verb of each irregular past form: made is make."""
+    return {forms.split()[0]: base for base, forms in read("en", "irregular").items()}

@@ -28,6 +28,7 @@ class Reading:
         perfect: has a "have" within a modal or infinitive: "would have closed", "claimed to have closed".
         governor: word that an infinitive depends on: "plans" in "plans to build".
         auxiliaries: whether any auxiliary or "to" was found.
+        passive: "was closed".
     """
 
     tense: Tense
@@ -35,6 +36,7 @@ class Reading:
     perfect: bool = False
     governor: str = ""
     auxiliaries: bool = False
+    passive: bool = False
 
 
 def read_verb(lower: list[str], index: int, bits: int) -> Reading:
@@ -64,6 +66,7 @@ def read_verb(lower: list[str], index: int, bits: int) -> Reading:
             do, do_past = True, word.startswith("did")
         elif word == "to":
             to, governor = True, _governor(lower, i)
+            future = _carries_on(lower, i)
         elif not (word in between or word.endswith("ly") or word.endswith("n't")):
             break
         if word.endswith("n't") or word in ("not", "never", "cannot", "neither", "nor", "won't"):
@@ -73,7 +76,8 @@ def read_verb(lower: list[str], index: int, bits: int) -> Reading:
             break
         i -= 1
     tense = _tense(bits, modal, future, to, had, have, be, be_past, do, do_past)
-    return Reading(tense, negated, have or had, governor, modal or future or to or had or have or be or do)
+    found = modal or future or to or had or have or be or do
+    return Reading(tense, negated, have or had, governor, found, be and bool(bits & PARTICIPLE))
 
 
 def _tense(
@@ -114,6 +118,11 @@ def _governor(lower: list[str], to: int) -> str:
         if lower[k] in planned or lower[k] in denied or lower[k] in reported:
             return lower[k]
     return lower[i] if i >= 0 else ""
+
+
+def _carries_on(lower: list[str], to: int) -> bool:
+    """Tell "will continue to monitor": the future of the verb before "to" goes on behind it."""
+    return any(word in words("verbs.future") for word in lower[max(0, to - 3) : to - 1])
 
 
 def _negated_before(lower: list[str], i: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 _HERE = Path(__file__).parent
 
 
+@cache
 def read(language: str, name: str) -> dict[str, Any]:
     """Return one table of a language, such as `read("en", "words")`.
 

@@ -40,6 +40,9 @@ def verb_forms(base: str, irregular: Mapping[str, str]) -> Iterator[tuple[str, i
         yield base[:-1] + "ied", PAST | PARTICIPLE
     else:
         yield (base + "d" if base.endswith("e") else stem + "ed"), PAST | PARTICIPLE
+    if base.endswith(("el", "al")) and stem == base and len(base) > 4:  # British: cancelled, travelling
+        yield base + "led", PAST | PARTICIPLE
+        yield base + "ling", GERUND
 
 
 def _irregular_forms(base: str, irregular: Mapping[str, str]) -> str | None:

@@ -1,0 +1,120 @@
+"""No text raises, and time grows with the length of the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.mentions import extract
+from schemas.article import Article
+
+
+WORDS = (
+    "The army killed 17 people in Dnipro on Monday said , . “ ” — if will not denied after 2014 since and attack 's to "
+    "that President \n"
+).split(" ")
+
+
+def run(text: str, language: str | None = None, published_at: str | None = "2024-03-01") -> list[str]:
+    article = Article(article_id="a", text=text, language=language, published_at=published_at)
+    found = extract(article)
+    for mention in found:
+        assert text[mention.sentence_start : mention.sentence_end] == mention.sentence
+        assert mention.sentence_start <= mention.start < mention.end <= mention.sentence_end
+    assert found == sorted(found, key=lambda mention: mention.start)
+    assert len({mention.mention_id for mention in found}) == len(found)
+    return [text[mention.start : mention.end] for mention in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".",
+        "\x00",
+        "\x00\x01\x02 killed \x7f",
+        "— — —",
+        '"""""""',
+        "Home\nNews\nSport\nWeather\nLog in\nSubscribe now",
+        "1 2 3 4 5 6 7 8 9",
+        "في 12 مايو 2020 قُتل ثلاثة أشخاص",
+        "ב-12 במאי 2020 נהרגו שלושה",
+        "\u202eOn Monday two people were killed\u202c and three injured",
+        "\U0001f600 killed \U0001f9d1\u200d\U0001f680 on Monday",
+        "A" * 5_000,
+        "killed " * 3_000,
+        "if " * 3_000 + "killed",
+        "said, " * 3_000 + "killed",
+        "to " * 3_000 + "kill",
+    ],
+)
+def test_odd_text_is_no_error(text: str) -> None:
+    run(text)
+    run(text, "en")
+    run(text, "xx", None)
+
+
+def test_navigation_makes_no_event() -> None:
+    assert run("Home | News | Sport\nFACEBOOK COMMENTS\nShare this on X\nBy Jane Doe\nSubscribe now", "en") == []
+
+
+def test_absolute_dates_are_found_in_a_language_without_tables() -> None:
+    article = Article(article_id="a", text="Silta avattiin 12.5.2014 Turussa.", language="fi")
+    (mention,) = extract(article)
+    assert mention.when.start == "2014-05-12"
+    assert mention.confidence <= 0.5
+    assert mention.language == "fi"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=40,
+    )
+)
+def test_any_mixture_of_words_is_no_error(words: list[str]) -> None:
+    text = " ".join(words)
+    if text.strip():
+        run(text, "en")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=200).filter(lambda text: bool(text.strip())))
+def test_any_text_is_no_error(text: str) -> None:
+    try:
+        Article(article_id="a", text=text)
+    except ValueError:
+        return  # a lone surrogate is no text
+    run(text, "en")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Police said 17 people were killed in Arden on Monday, and 5 arrested. ",
+        "x" * 7 + " ",
+        "killed, ",
+        "“",
+        "A. ",
+        "Dr. Anna of the Lee of ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
+    def seconds(size: int) -> float:
+        article = Article(article_id="a", text=unit * (size // len(unit)), language="en", published_at="2024-03-01")
+        begin = time.process_time()
+        extract(article)
+        return time.process_time() - begin
+
+    seconds(5_000)
+    short, long = max(seconds(40_000), 0.002), seconds(320_000)
+    assert long / short < 30  # 8 when linear, 64 when quadratic
+
+
+@pytest.mark.long
+def test_five_megabytes() -> None:
+    unit = "Police said 17 people were killed in Arden on Monday, and 5 arrested. "
+    assert len(run(unit * (5_000_000 // len(unit)), "en")) > 50_000

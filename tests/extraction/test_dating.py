@@ -1,0 +1,70 @@
+"""Own date, the sentence's, an earlier one, the tense's: in this order."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.mentions import extract
+from schemas.article import Article
+from schemas.mention import Mention
+
+
+def find(text: str, trigger: str, published_at: str | None = "2022-06-15") -> Mention:
+    found = extract(Article(article_id="a", text=text, language="en", published_at=published_at))
+    return next(m for m in found if text[m.start : m.end] == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "start", "end", "rule"),
+    [
+        ("The mill burned on 3 May 2021.", "burned", "2021-05-03", "2021-05-04", "en.date."),
+        ("The mill, which opened in 1900, burned on 3 May 2021.", "burned", "2021-05-03", "2021-05-04", "en.date."),
+        ("The mill, which opened in 1900, burned on 3 May 2021.", "opened", "1900-01-01", "1901-01-01", "en.date."),
+        ("The mayor resigned.", "resigned", "2022-06-15", "2022-06-16", "tense.past.publication"),
+        ("The mayor has resigned.", "resigned", "2022-06-15", "2022-06-16", "tense.perfect.publication"),
+        ("The mayor will resign.", "resign", "2022-06-15", None, "tense.future.publication"),
+        ("The mill burned on 3 May 2021. The fire lasted two hours.", "fire", "2021-05-03", "2021-05-04", "reference."),
+        ("The trial opened on 3 May 2021. He fled to Rome.", "fled", "2021-05-03", "2021-05-04", "narrative."),
+        ("Shops closed between January and April 2017.", "closed", "2017-01-01", "2017-05-01", "range.between"),
+        ("The firm agreed on Monday to sell the mill.", "sell", "2022-06-15", None, "tense.future.publication"),
+        ("The mill has burned twice — a landmark attacked since 1990.", "burned", "2022-06-15", "2022-06-16", "tense."),
+    ],
+)
+def test_when(text: str, trigger: str, start: str | None, end: str | None, rule: str) -> None:
+    when = find(text, trigger).when
+    assert (when.start, when.end) == (start, end)
+    assert when.rule.startswith(rule)
+
+
+def test_confidence_tells_own_dates_from_guesses() -> None:
+    own = find("The mill burned on 3 May 2021.", "burned").confidence
+    guessed = find("The mill burned.", "burned").confidence
+    assert own > 0.8
+    assert 0.3 <= guessed <= 0.5
+
+
+@pytest.mark.parametrize("text", ["The mayor resigned.", "The mayor will resign.", "The mayor resigned on Wednesday."])
+def test_nothing_is_dated_without_a_publication_date(text: str) -> None:
+    trigger = "resign" if "will" in text else "resigned"
+    mention = find(text, trigger, published_at=None)
+    assert not mention.when.resolved
+    assert mention.when.granularity == "unknown"
+    assert mention.when.rule.endswith(".unresolved")
+    assert mention.when.anchor == "none"
+
+
+def test_the_day_is_that_of_the_zone_as_published() -> None:
+    assert find("The mayor resigned.", "resigned", "2022-06-15T23:30:00-05:00").when.start == "2022-06-15"
+
+
+def test_a_full_date_in_the_dateline_stands_for_a_missing_publication_date() -> None:
+    mention = find("LANNION, May 3, 2021 (Northwire) - The mayor resigned.", "resigned", published_at=None)
+    assert (mention.when.start, mention.when.anchor) == ("2021-05-03", "dateline")
+    assert [place.name for place in mention.places] == ["Lannion"]
+
+
+@pytest.mark.parametrize("published_at", ["9999-12-31", "-0043-03-15", "0001-01-01"])
+def test_the_ends_of_time(published_at: str) -> None:
+    assert (
+        find("The mayor resigned. The mayor will return by 2035.", "resigned", published_at).when.start == published_at
+    )
