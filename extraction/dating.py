@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,7 +52,7 @@ def date(
     """Return when a statement holds: own date, then the sentence's, then an earlier one, then the tense's."""
     attached = attach(sentence, trigger, triggers, timexes)
     if attached is not None:
-        timex, rule, confidence = attached
+        timex, _rule, confidence = attached
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
         when = _done_by(when, timex, modality)

@@ -149,7 +149,9 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]
-        identity = (key, str(ordinal), word, str(trigger.start - span.start))
+        # with its interval: another date is another bucket, so another mention, never one that has moved
+        dated = f"{when.start}/{when.end}/{when.value}"
+        identity = (key, str(ordinal), word, str(trigger.start - span.start), dated)
         mentions.append(
             Mention(
                 article_id=article.article_id,

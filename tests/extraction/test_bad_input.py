@@ -11,11 +11,37 @@ from hypothesis import strategies as st
 from extraction.mentions import extract
 from schemas.article import Article
 
-
-WORDS = (
-    "The army killed 17 people in Dnipro on Monday said , . “ ” — if will not denied after 2014 since and attack 's to "
-    "that President \n"
-).split(" ")
+WORDS = [
+    "The",
+    "army",
+    "killed",
+    "17",
+    "people",
+    "in",
+    "Dnipro",
+    "on",
+    "Monday",
+    "said",
+    ",",
+    ".",
+    "“",
+    "”",
+    "—",
+    "if",
+    "will",
+    "not",
+    "denied",
+    "after",
+    "2014",
+    "since",
+    "and",
+    "attack",
+    "'s",
+    "to",
+    "that",
+    "President",
+    "\n",
+]
 
 
 def run(text: str, language: str | None = None, published_at: str | None = "2024-03-01") -> list[str]:
