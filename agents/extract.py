@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import faust
-from extraction.mentions import EXTRACTOR, extract
 
 from agents.app import BATCH, WITHIN, Cluster, Event, Stream, topic_of
 from agents.outbox import Clock, Outbox, acknowledge
 from agents.state import State
+from extraction.mentions import EXTRACTOR, extract
 from schemas.article import Article
 from schemas.record import stable_id
 from schemas.topics import ARTICLES, DEAD_LETTERS, MENTIONS

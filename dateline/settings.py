@@ -49,5 +49,5 @@ class Settings(BaseSettings):
         "info", description="Least severe level that is logged."
     )
     stall_seconds: float = Field(
-        120.0, ge=5, description="Seconds without progress after which `dateline up` restarts a worker that has work."
+        60.0, ge=5, description="Seconds without progress after which `dateline up` restarts a worker that has work."
     )

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.console import Console
+from rich.logging import RichHandler
+
 from dateline.process import end, spawn
 
 log = logging.getLogger(__name__)
@@ -20,6 +23,14 @@ STEADY = 60.0
 """Seconds before a process that ended is started again: doubled each time up to the longest, reset by a steady run."""
 
 _PATIENCE = 4.0
+
+
+def log_to(console: Console) -> None:
+    """Print what the supervisor has to say on a console."""
+    log.addHandler(RichHandler(console=console, show_path=False))
+    log.propagate = False
+    # kafka-python reports each attempt to connect; what matters to people is said once, by whoever waits.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
 
 
 @dataclass(slots=True)

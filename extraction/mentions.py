@@ -151,7 +151,10 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]
-        identity = (key, str(ordinal), word, str(trigger.start - span.start))
+        when = statement.dated.when
+        # with its interval: another date is another bucket, so another mention, never one that has moved
+        interval = f"{when.start}/{when.end}/{when.value}"
+        identity = (key, str(ordinal), word, str(trigger.start - span.start), interval)
         mentions.append(
             Mention(
                 article_id=article.article_id,
@@ -161,7 +164,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 end=trigger.end,
                 sentence_start=span.start,
                 sentence_end=span.end,
-                when=statement.dated.when,
+                when=when,
                 category=trigger.entry.category,
                 type=trigger.entry.type,
                 actors=actors_of(words, trigger, here),

@@ -92,10 +92,9 @@ def _read(text: str, discourse: Discourse, matcher: Matcher) -> list[Timex]:
             reading = _reading(match)
             if reading is None:
                 continue
-            done = candidate.end - reading.trim
-            timex = _timex(text, starts, match, reading)
-            if timex:
-                found.append(timex)
+            done = match.span[1] - run.start()
+            if reading.value or reading.period:
+                found.append(_timex(text, starts, match, reading))
     return found
 
 
@@ -115,13 +114,14 @@ def _reading(match: Match) -> Reading | None:
     return reading
 
 
-def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex | None:
+def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex:
     discourse = match.discourse
-    first, last = match.start + reading.skip, match.end - reading.trim
+    first, last = match.span
     start, end = starts[first], starts[last - 1] + len(discourse.tokens[last - 1].rstrip())
     value = reading.value
     if reading.period:
-        value = timex_value(reading.period, pad_weeks=discourse.domain != "news")
+        timebank = discourse.domain == "news"
+        value = timex_value(reading.period, pad_weeks=not timebank, zones=not timebank)
     when = None
     if reading.type in ("DATE", "TIME") and not value.endswith("_REF"):
         when = when_of(reading, value, match.rule.name, discourse, first, last)

@@ -57,13 +57,14 @@ class Publisher:
                 max_request_size=MAX_MESSAGE_BYTES,
                 max_block_ms=int(patience * 1000),
                 delivery_timeout_ms=int(patience * 1000),
-                request_timeout_ms=int(min(patience, 15.0) * 1000),
+                request_timeout_ms=int(min(patience / 2, 15.0) * 1000),
                 bootstrap_timeout_ms=int(min(patience, 10.0) * 1000),
                 allow_auto_create_topics=False,
             )
         except KafkaError as error:
             raise PublishError(
-                f"no Kafka broker answers at {bootstrap}: start one with `dateline up`, or set DATELINE_KAFKA"
+                f"no Kafka broker answers at {bootstrap} ({_words(error)}): "
+                "start one with `dateline up`, or set DATELINE_KAFKA"
             ) from error
 
     def send(self, article: Article) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import anyio
 from fastapi import APIRouter, Header, Query
-from fastapi.sse import EventSourceResponse
+from starlette.responses import StreamingResponse
 from starlette.types import Send
 
 from service.errors import ApiError, ErrorBody, unavailable
@@ -20,8 +20,14 @@ _SEND_WITHIN = 60.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-class LiveResponse(EventSourceResponse):
-    """A stream of frames; a client that takes nothing for a minute is given up."""
+class LiveResponse(StreamingResponse):
+    """A stream of frames; a client that takes nothing for a minute is given up.
+
+    Not FastAPI's own response for server-sent events: a route that names it must be a generator, and could not answer
+    422 or 503 before the stream begins.
+    """
+
+    media_type = "text/event-stream"
 
     def __init__(self, frames: AsyncGenerator[Frame, None]) -> None:
         super().__init__((), headers=_HEADERS)

@@ -9,7 +9,7 @@ from store.conditions import Conditions, after_cursor, filters, overlapping, wit
 from store.cursor import Cursor, parse_cursor
 from store.errors import explained
 from store.query import MAX_LIMIT, EventPage, EventQuery
-from store.ranges import KeyRange, key_ranges
+from store.ranges import KeyRange, groups, key_ranges
 
 _KEY = "start_day, start_second, event_id"
 
@@ -41,17 +41,20 @@ def read_page(client: Client, query: EventQuery) -> EventPage:
 def page_statement(query: EventQuery, cursor: Cursor | None, ranges: list[KeyRange]) -> tuple[str, dict[str, object]]:
     """Return the statement of a page, one row more than its limit, and its parameters.
 
-    Each span class is read by itself, in the order of its key and up to the limit; only the keys that win in the end
-    have their records read, which are most of an event's bytes.
+    The keys are found first; only those that win have their records read, which are most of an event's bytes.
     """
     conditions = filters(query)
     (within if query.match == "within" else overlapping)(query, conditions)
     if cursor is not None:
         after_cursor(cursor, conditions)
     order = ", ".join(f"{column} DESC" if query.newest_first else column for column in _KEY.split(", "))
-    branches = [_branch(one, conditions, order) for one in ranges]
+    found = [
+        f"(SELECT span_class, {_KEY} FROM events FINAL WHERE {_in_ranges(group, conditions)} AND {conditions}"
+        f" ORDER BY {order} LIMIT {{rows:UInt32}})"
+        for group in groups(query, ranges)
+    ]
     conditions.parameters["rows"] = query.limit + 1
-    keys = f"SELECT * FROM ({' UNION ALL '.join(branches)}) ORDER BY {order} LIMIT {{rows:UInt32}}"
+    keys = f"SELECT * FROM ({' UNION ALL '.join(found)}) ORDER BY {order} LIMIT {{rows:UInt32}}"
     statement = (
         f"SELECT {_KEY}, record FROM events FINAL"
         f" WHERE (span_class, {_KEY}) IN ({keys}) AND NOT hidden ORDER BY {order}"
@@ -59,11 +62,10 @@ def page_statement(query: EventQuery, cursor: Cursor | None, ranges: list[KeyRan
     return statement, conditions.parameters
 
 
-def _branch(one: KeyRange, conditions: Conditions, order: str) -> str:
-    first, last = f"first_day{one.span_class}", f"last_day{one.span_class}"
-    conditions.parameters.update({first: one.first_day, last: one.last_day})
-    return (
-        f"(SELECT span_class, {_KEY} FROM events FINAL WHERE span_class = {one.span_class}"
-        f" AND start_day BETWEEN {{{first}:Int32}} AND {{{last}:Int32}} AND {conditions}"
-        f" ORDER BY {order} LIMIT {{rows:UInt32}})"
-    )
+def _in_ranges(group: list[KeyRange], conditions: Conditions) -> str:
+    terms = []
+    for one in group:
+        first, last = f"first_day{one.span_class}", f"last_day{one.span_class}"
+        conditions.parameters.update({first: one.first_day, last: one.last_day})
+        terms.append(f"span_class = {one.span_class} AND start_day BETWEEN {{{first}:Int32}} AND {{{last}:Int32}}")
+    return f"({' OR '.join(terms)})"

@@ -5,7 +5,8 @@ An event is nothing but the fold of its entries, so that state can be written on
 in any order. Filing the same mention again changes nothing.
 
 Two mentions report the same event when they share the bucket and their sentences share enough words (Jaccard index of
-their content words at least `SIMILARITY`) without contradicting categories.
+their content words at least `SIMILARITY`), with neither categories nor places that contradict. The mentions of one
+category in one sentence are one event, too.
 """
 
 from __future__ import annotations
@@ -120,13 +121,16 @@ def content_words(sentence: str) -> frozenset[str]:
 
 
 def similarity(words: frozenset[str], mention: Mention, other: Mention) -> float:
-    """Return the Jaccard index of two mentions' content words, 0 when their categories contradict.
+    """Return the Jaccard index of two mentions' content words, 0 when their categories or places contradict.
 
-    Two mentions of one sentence are two events, whatever they share: extraction told them apart.
+    Of one sentence, mentions of one category are one event ("the strikes killed five"), others are several.
     """
-    if mention.category and other.category and mention.category != other.category:
+    here, there = ({place.name for place in one.places} for one in (mention, other))
+    if here and there and not here & there:
         return 0.0
     if mention.article_id == other.article_id and mention.sentence_start == other.sentence_start:
+        return 1.0 if mention.category == other.category else 0.0
+    if mention.category and other.category and mention.category != other.category:
         return 0.0
     others = content_words(other.sentence)
     union = len(words | others)

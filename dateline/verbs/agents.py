@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import time
 from datetime import UTC, datetime
@@ -10,7 +9,6 @@ from datetime import UTC, datetime
 import click
 import faust
 from rich.console import Console
-from rich.logging import RichHandler
 
 from agents.app import Cluster, create_app
 from agents.corroborate import add_corroborate
@@ -23,7 +21,7 @@ from dateline.command import Failure
 from dateline.instance import kafka_address, store_dsn
 from dateline.local import dateline_command
 from dateline.settings import Settings
-from dateline.supervisor import Member, Supervisor
+from dateline.supervisor import Member, Supervisor, log_to
 from schemas.topics import TOPICS
 from store.errors import StoreError
 from store.timeline_store import TimelineStore
@@ -121,7 +119,7 @@ def open_store(settings: Settings) -> TimelineStore:
 
 def _supervise(settings: Settings) -> None:
     console = Console(stderr=True)
-    logging.basicConfig(level="WARNING", format="%(message)s", handlers=[RichHandler(console=console, show_path=False)])
+    log_to(console)
     cluster_of(settings)
     roles = ["extract"] * settings.workers + ["timeline"] + (["sink"] if settings.store and _server(settings) else [])
     supervisor = Supervisor(settings.data / "logs")

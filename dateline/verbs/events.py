@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 import click
-from rich.console import Console
 
-from dateline.event_table import event_table
+from dateline.event_table import print_events
 from dateline.filters import as_parameters, range_filters
 from dateline.instance import service_url
 from dateline.settings import Settings
@@ -49,7 +48,7 @@ def command(limit: int, unlimited: bool, format_: str, as_json: bool, url: str |
 def _table(events: Iterable[Event], out: TextIO) -> None:
     found = list(events)
     if found:
-        Console(file=out).print(event_table(found))
+        print_events(found, out)
     click.echo(f"{len(found)} event{'' if len(found) == 1 else 's'}", err=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import subprocess
@@ -14,16 +13,15 @@ from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.logging import RichHandler
 
 from dateline.broker import BrokerUnavailable, admin
 from dateline.command import Failure
-from dateline.event_table import event_table
+from dateline.event_table import print_events
 from dateline.instance import Instance
 from dateline.local import bring_up, dateline_command
 from dateline.progress import StallWatch, look, wait_quiet
 from dateline.settings import Settings
-from dateline.supervisor import Supervisor
+from dateline.supervisor import Supervisor, log_to
 from dateline.timeline_client import TimelineClient
 
 _QUIET_WITHIN = 120.0
@@ -53,7 +51,7 @@ def command(data: Path | None, port: int | None, sources: tuple[str, ...], once:
     given = {name: value for name, value in (("data", data), ("port", port)) if value is not None}
     settings = Settings(**given)  # type: ignore[arg-type]
     console = Console(stderr=True)
-    logging.basicConfig(level="WARNING", format="%(message)s", handlers=[RichHandler(console=console, show_path=False)])
+    log_to(console)
     running = Instance.running(settings.data)
     if running is not None:
         raise Failure(
@@ -117,7 +115,7 @@ def _show(instance: Instance, console: Console, *, must_answer: bool) -> None:
         if must_answer:
             raise Failure("the timeline answers, but holds no event")
         return
-    Console(file=sys.stdout).print(event_table(events))
+    print_events(events, sys.stdout)
 
 
 def _watch(settings: Settings, instance: Instance, supervisor: Supervisor) -> None:

@@ -13,13 +13,13 @@ def bare_year(match: Match) -> Reading | None:
     year = year_in(match)
     if year is None:
         return None
-    before, after = discourse.before(match.start), discourse.after(match.end)
+    before, after = discourse.before(match.groups["year"][0]), discourse.after(match.end)
     introduced = before in values["YEAR_INTRODUCER"]
     if before in values["NUMBER_INTRODUCER"] or after in values["NUMBER_FOLLOWER"]:
         return None
     plural = after.endswith("s") and len(after) > 3 and discourse.tokens[match.end][:1].islower()
-    counted = plural and before not in values["DETERMINER"] and not (introduced and after in values["VERB_S"])
-    if counted and (not introduced or before in values["COUNT_PREPOSITION"]):
+    plural = plural and (not introduced or before in values["COUNT_PREPOSITION"])
+    if plural and after not in values["VERB_S"] and before not in values["DETERMINER"]:
         return None
     if not introduced and before[-1:].isdigit():
         return None
@@ -31,6 +31,4 @@ def introduced_year(match: Match) -> Reading | None:
     year = year_in(match)
     if year is None or match.discourse.after(match.end) in match.language.values["NUMBER_FOLLOWER"]:
         return None
-    reading = Reading("DATE", period=year_of(year))
-    reading.skip = match.groups["in"][1] - match.start
-    return reading
+    return Reading("DATE", period=year_of(year), mod=modifier(match))

@@ -6,9 +6,9 @@ import re
 
 from extraction.temporal.choose import month_near, pick_month, pick_season
 from extraction.temporal.numerals import spelled_year
-from extraction.temporal.period import Period, day_of, month_of, shifted, year_at, year_of
+from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import DateError, parse_moment
+from schemas.civil import DateError, civil, parse_moment
 from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -57,25 +57,30 @@ def calendar(match: Match) -> Reading | None:
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
     if year is not None:
-        in_year = month_of(year, month) if month else year_of(year)
-        period = day_of(year, month, day) if month and day else in_year
+        period = month_of(year, month) if month else year_of(year)
+        if month and day:
+            period = day_of(year, month, day)
         return Reading("DATE", period=period, mod=modifier(match))
     return pick_month(match, month, day, modifier(match))
 
 
 def _stands_alone(match: Match) -> bool:
     """Tell a month's name from a person's and from the verb: "in May", not "May Smith" or "they may"."""
-    discourse = match.discourse
+    if "mod" in match:
+        return True
+    discourse, values = match.discourse, match.language.values
     before, after = discourse.before(match.start), discourse.after(match.end)
-    introduced = before in match.language.values["INTRODUCER"]
-    follows = discourse.tokens[match.end][:1].isupper() if match.end < len(discourse.tokens) else False
-    ambiguous = match.word("month") in match.language.values["AMBIGUOUS_MONTH"]
-    shouted = discourse.tokens[match.start][:2].isupper()
-    if ambiguous and (not introduced or (shouted and before == "")):
+    if before in values["INTRODUCER"]:
+        return True
+    if match.word("month") in values["AMBIGUOUS_MONTH"]:
         return False
-    if not introduced and before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper() and not shouted:
-        return before in match.language.values["SENTENCE_OPENER"]
-    return not (follows and not introduced and after[:1].isalpha() and after not in match.language.values["INTRODUCER"])
+    if discourse.domain == "colloquial":
+        return True
+    follows = match.end < len(discourse.tokens) and discourse.tokens[match.end][:1].isupper()
+    if follows and after not in values["INTRODUCER"]:
+        return False
+    named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
+    return not named or before in values["SENTENCE_OPENER"]
 
 
 def numeric(match: Match) -> Reading | None:
@@ -130,17 +135,12 @@ def decade(match: Match) -> Reading | None:
 
 def century(match: Match) -> Reading | None:
     """Read the 20th century, the fourth century BC, the second millennium."""
-    unit: Granularity = "millennium" if match.rule.options.get("unit") == "millennium" else "century"
-    ordinal = match.value("ordinal")
-    number = int(ordinal) if isinstance(ordinal, int) else int(re.sub(r"\D", "", match.word("ordinal")))
-    before = match.value("era") == "BC"
+    unit: Granularity = "millennium" if match.value("unit") == "millennium" else "century"
+    number = int(re.sub(r"\D", "", str(match.value("ordinal"))) or 0)
     if not 1 <= number <= (100 if unit == "century" else 10):
         return None
-    period = Period(unit, -number if before else number - 1)
-    reading = Reading("DATE", period=period, mod=modifier(match))
-    if before:
-        reading.period = Period(unit, -number)
-    return reading
+    index = -number if match.value("era") == "BC" else number - 1
+    return Reading("DATE", period=Period(unit, index), mod=modifier(match))
 
 
 def season(match: Match) -> Reading | None:
@@ -157,18 +157,12 @@ def day_of_month(match: Match) -> Reading | None:
     period, anchor = match.discourse.mentioned
     if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
         return None
+    following = match.discourse.tokens[match.end][:1] if match.end < len(match.discourse.tokens) else ""
+    if following.isupper():
+        return None
     day = int(re.sub(r"\D", "", match.word("day")))
-    from extraction.temporal.period import enclosing
-    from schemas.civil import civil
-
-    year, month, _ = civil(_first_day(enclosing(period, "month")))
+    year, month, _ = civil(bounds(period)[0])
     return Reading("DATE", period=day_of(year, month, day), anchor=anchor)
-
-
-def _first_day(period: Period) -> int:
-    from extraction.temporal.period import bounds
-
-    return bounds(period)[0]
 
 
 def continuation(match: Match) -> Reading | None:
@@ -186,8 +180,6 @@ def continuation(match: Match) -> Reading | None:
         return None
     number = int(re.sub(r"\D", "", digits))
     if before.unit == "day" and spoken.end - spoken.start >= 1 and match.rule.options.get("unit") == "day":
-        from schemas.civil import civil
-
         year, month, day = civil(before.index)
         if number <= day or discourse.after(match.end) in match.language.values["UNIT"]:
             return None

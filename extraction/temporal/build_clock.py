@@ -9,14 +9,17 @@ from extraction.temporal.build_calendar import calendar, modifier
 from extraction.temporal.build_relative import day_offset, week_day
 from extraction.temporal.period import Period
 from extraction.temporal.reading import Match, Reading
-from schemas.vocabulary import Anchor
+from schemas.vocabulary import Granularity
+
+_BESIDE_TOKENS = 3
 
 
-def seconds_of(match: Match) -> tuple[int, str] | None:
+def seconds_of(match: Match) -> tuple[int, Granularity] | None:
     """Return the second of the day that the clock groups name, and the unit it is told in; None when it is no time."""
     word = match.word("clock")
+    minutes = int(match.value("minutes", 0)) * int(match.value("side", 1))
     if "named" in match:
-        return int(match.value("named")) * 3600, "minute"
+        return (int(match.value("named")) * 3600 + minutes * 60) % 86_400, "minute"
     digits = [int(part) for part in re.findall(r"\d+", word)]
     if not digits and "hour" in match:
         digits = [int(match.value("hour"))]
@@ -37,7 +40,7 @@ def seconds_of(match: Match) -> tuple[int, str] | None:
         hour += 12
     if hour > 24 or minute > 59 or second > 59:
         return None
-    return hour % 24 * 3600 + minute * 60 + second, "second" if len(digits) > 2 else "minute"
+    return (hour * 3600 + (minute + minutes) * 60 + second) % 86_400, "second" if len(digits) > 2 else "minute"
 
 
 def offset_of(match: Match) -> int | None:
@@ -51,39 +54,34 @@ def clock(match: Match) -> Reading | None:
     if time is None:
         return None
     second, unit = time
-    day, anchor, others = _day(match)
-    offset = offset_of(match)
-    if day is None:
+    on = _day(match)
+    if on is None or on.period is None:
         text = f"{second // 3600:02d}:{second // 60 % 60:02d}" + (f":{second % 60:02d}" if unit == "second" else "")
-        value = f"{anchor if anchor.startswith('XXXX') else 'XXXX-XX-XX'}T{text}"
+        date = on.value.partition("T")[0] if on else "XXXX-XX-XX"
+        value = f"{date}T{text}"
         return Reading("TIME", value, mod=modifier(match), anchor="none", suffix=".unresolved", focus=False)
-    build = Period("second" if unit == "second" else "minute", day.index, second=second, offset=offset)
-    alternatives = tuple(replace(build, index=other.index) for other in others)
-    return Reading("TIME", period=build, mod=modifier(match), anchor=anchor, alternatives=alternatives)
+    period = Period(unit, on.period.index, second=second, offset=offset_of(match))
+    others = tuple(replace(period, index=other.index) for other in on.alternatives)
+    return Reading("TIME", period=period, mod=modifier(match), anchor=on.anchor, alternatives=others)
 
 
-def _day(match: Match) -> tuple[Period | None, Anchor, tuple[Period, ...]]:
-    """Return the day of a clock time, what it rests on, and the other days it might be."""
-    reading: Reading | None = None
+def _day(match: Match) -> Reading | None:
+    """Return the day of a clock time: the one it stands with, else that of publication or the last mention."""
     if "month" in match:
-        reading = calendar(match)
-    elif "weekday" in match:
-        reading = week_day(_without(match, "part"))
-    elif "day" in match:
-        reading = day_offset(_without(match, "part"))
-    elif "part" in match and "relative" in match:
-        today = match.discourse.today
-        if today is not None:
-            reading = Reading("DATE", period=replace(today, index=today.index + int(match.value("relative"))))
-    if reading is not None:
-        if reading.period is None:
-            return None, reading.value or "none", ()  # type: ignore[return-value]
-        return replace(reading.period, unit="day", part=""), reading.anchor, reading.alternatives
+        return calendar(match)
+    if "weekday" in match:
+        return week_day(_without(match, "part"))
+    if "day" in match:
+        return day_offset(_without(match, "part"))
     discourse = match.discourse
     period, anchor = discourse.now
+    if discourse.spoken:
+        last = discourse.spoken[-1]
+        if match.start - last.end <= _BESIDE_TOKENS and last.reading.period:
+            period, anchor = last.reading.period, last.reading.anchor
     if period is None or period.unit not in ("day", "part_of_day", "hour", "minute", "second"):
-        return None, "none", ()
-    return Period("day", period.index), anchor, ()
+        return None
+    return Reading("DATE", period=Period("day", period.index), anchor=anchor)
 
 
 def _without(match: Match, name: str) -> Match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.temporal.build_calendar import modifier
+from extraction.temporal.build_clock import seconds_of
 from extraction.temporal.numerals import number
 from extraction.temporal.reading import Match, Reading
 
@@ -35,22 +36,31 @@ def duration(match: Match) -> Reading | None:
     count = number(words, match.language.values["NUMBER_WORD"]) if words else None
     if words and count is None and set(words) <= set(match.language.values["ARTICLE"]):
         count = 1.0
-    if "implied" in match.rule.options:
-        count = float(match.rule.options["implied"])
+    count = match.value("implied", count)
+    if code == "FN":
+        code, count = "W", 2 * (count or 1)
     if "half" in match:
         count = (count or 0) + 0.5
-    if "denominator" in match.rule.options:
-        count = float(match.rule.options["denominator"])
-    mod = modifier(match) or match.rule.options.get("mod")
-    return Reading("DURATION", duration_value(count, code), mod=mod, focus=False)
+    if match.value("more") and match.discourse.domain == "colloquial" and count and count > 1:
+        count = None
+    kind = match.value("type", "DURATION")
+    if match.discourse.domain != "narrative":
+        code = {"DE": "E", "CE": "C"}.get(code, code)
+    return Reading(kind, duration_value(count, code), mod=modifier(match), focus=False)
+
+
+def preposition_over(match: Match) -> Reading | None:
+    """Decline "over three years" as more than three when "over" is the preposition: "spread over three years"."""
+    before = match.discourse.before(match.start)
+    if match.discourse.domain == "news" and before not in match.language.values["OVER_INTRODUCER"]:
+        return None
+    return duration(match)
 
 
 def fixed(match: Match) -> Reading | None:
     """Read an expression whose type and value stand in the rule."""
     options = match.rule.options
-    return Reading(
-        options.get("type", "DATE"), options["means"], mod=modifier(match) or options.get("mod"), focus=False
-    )
+    return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False)
 
 
 def recurring(match: Match) -> Reading | None:
@@ -64,7 +74,8 @@ def recurring(match: Match) -> Reading | None:
     if "season" in match:
         return _set(f"XXXX-{match.value('season')}")
     if "part" in match:
-        return _set(f"{options.get('prefix', 'XXXX-XX-XX')}T{match.value('part')}")
+        prefix = "" if match.discourse.domain == "colloquial" else "XXXX-XX-XX"
+        return _set(f"{prefix}T{match.value('part')}")
     code = str(match.value("unit"))
     if options.get("calendar"):
         return _set(
@@ -78,3 +89,22 @@ def recurring(match: Match) -> Reading | None:
 
 def _set(value: str) -> Reading | None:
     return Reading("SET", value, focus=False) if value else None
+
+
+def rate(match: Match) -> Reading | None:
+    """Read "$5 a month" and "960 a week" as sets; elsewhere "a month" is a duration."""
+    before = match.discourse.before(match.start)
+    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€"):
+        return recurring(match)
+    return None
+
+
+def decline(match: Match) -> Reading | None:
+    """Read words that are no temporal expression, such as ages: an empty reading that takes them out."""
+    return Reading("DURATION")
+
+
+def every_clock(match: Match) -> Reading | None:
+    """Read "every night 10pm"."""
+    time = seconds_of(match)
+    return _set(f"XXXX-XX-XXT{time[0] // 3600:02d}:{time[0] // 60 % 60:02d}") if time else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from extraction.temporal.build_calendar import modifier, year_in
+from extraction.temporal.build_calendar import calendar, modifier, year_in
 from extraction.temporal.build_relative import ago, unresolved
-from extraction.temporal.period import Period, bounds, enclosing, shifted, year_at
+from extraction.temporal.period import Period, bounds, enclosing, moved_year, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.vocabulary import Granularity
 
-_NEAR_TOKENS = 120
+_NEAR_TOKENS = 90
 _REPORT_LAG_DAYS = 75
 
 
@@ -25,7 +25,7 @@ def quarter(match: Match) -> Reading | None:
     base, anchor = match.discourse.now
     if base is None:
         return unresolved(f"XXXX-{'H' if unit == 'half' else 'Q'}{number}", modifier(match))
-    if "relative" in match:
+    if match.value("relative") is not None:
         period = Period(unit, (year_at(base) + int(match.value("relative"))) * per_year + number - 1)
         return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
     period = Period(unit, year_at(base) * per_year + number - 1)
@@ -39,36 +39,45 @@ def quarter(match: Match) -> Reading | None:
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
 
 
-def _focus(match: Match) -> Period | None:
-    discourse = match.discourse
-    return discourse.quarter if match.start - discourse.quarter_token <= _NEAR_TOKENS else None
+def ended_quarter(match: Match) -> Reading | None:
+    """Read "the quarter" before "ended Sept. 30": the one that the date lies in."""
+    day = calendar(match)
+    if day is None or day.period is None:
+        return None
+    period = enclosing(day.period, "quarter")
+    match.discourse.quarter = period
+    return Reading("DATE", period=period, anchor=day.anchor)
 
 
 def current_quarter(match: Match) -> Reading | None:
-    """Read "the quarter", "the latest quarter", "the period": the quarter spoken of, else the last full one."""
+    """Read "the quarter", "the latest quarter", "the period": the one the text reports on, else the last full one."""
     found = match.discourse.quarter
     if found:
         return Reading("DATE", period=found, anchor="earlier_date", mod=modifier(match))
     today = match.discourse.today
-    if today is None or match.rule.options.get("known"):
+    if today is None or match.value("known"):
         return None
     return Reading("DATE", period=shifted(enclosing(today, "quarter"), -1), anchor="publication_date")
 
 
 def year_earlier(match: Match) -> Reading | None:
-    """Read "a year earlier", "a year ago", "the year-ago period": beside a quarter, the same quarter a year before."""
-    found = _focus(match)
-    spoken = match.discourse.spoken
-    for earlier in reversed(spoken[-4:]):
-        if match.start - earlier.start > 60:
+    """Read "a year earlier", "the year-ago period": what the text compares with, a quarter, a day or a year before.
+
+    What it compares is the nearest quarter, duration of months or day before it; far from any, the year of publication.
+    """
+    discourse = match.discourse
+    for earlier in reversed(discourse.spoken[-6:]):
+        if match.start - earlier.start > _NEAR_TOKENS:
             break
-        if earlier.reading.type == "DURATION" and earlier.reading.value in ("P9M", "P6M", "P12M"):
-            found = None
+        period = earlier.reading.period
+        if earlier.reading.type == "DURATION" and earlier.reading.value.endswith("M"):
             break
-        if earlier.reading.period and earlier.reading.period.unit == "quarter":
-            break
-    if found:
-        return Reading("DATE", period=shifted(found, -4), anchor="earlier_date", mod=modifier(match), focus=False)
+        if period and period.unit == "quarter" and earlier.reading.focus:
+            return Reading("DATE", period=shifted(period, -4), anchor="earlier_date", mod=modifier(match), focus=False)
+        if period and period.unit == "day" and discourse.before(earlier.start) in match.language.values["ENDED"]:
+            return Reading("DATE", period=moved_year(period, -1), anchor="earlier_date", focus=False)
+    if match.value("compared"):
+        return None
     return ago(match)
 
 

@@ -20,7 +20,7 @@ from extraction.temporal.period import (
     year_at,
 )
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import add_months, weekday
+from schemas.civil import DateError, add_months, weekday
 from schemas.vocabulary import Anchor, Granularity
 
 UNIT_OF_CODE: dict[str, Granularity] = {
@@ -47,6 +47,12 @@ def _base(match: Match) -> tuple[Period | None, Anchor]:
     if origin == "published" and discourse.published:
         return discourse.today, "publication_date"
     return discourse.now
+
+
+def whole_clause(match: Match) -> bool:
+    """Tell "the day before" from "the day before the vote": whether nothing that it could count from follows."""
+    following = match.discourse.after(match.end)
+    return not following[:1].isalnum() or following in match.language.values["CLAUSE_WORD"]
 
 
 def day_offset(match: Match) -> Reading | None:
@@ -90,6 +96,10 @@ def week_day(match: Match) -> Reading | None:
     day_number = int(match.value("weekday"))
     relative = match.value("relative")
     part = match.value("part")
+    if relative is None and not _is_weekday(match):
+        return None
+    if relative is None and _in_set(match):
+        return Reading("SET", f"XXXX-WXX-{day_number}", focus=False)
     picked = pick_weekday(match, day_number)
     if picked is None:
         value = f"XXXX-WXX-{day_number}" + (f"T{part}" if part else "")
@@ -106,12 +116,35 @@ def week_day(match: Match) -> Reading | None:
     return Reading(cast(Any, kind), period=period, alternatives=others, mod=modifier(match), anchor=anchor)
 
 
+def _is_weekday(match: Match) -> bool:
+    """Tell the day from Sun Microsystems and Sat Nam: a bare Sun or Sat needs a preposition or a comma beside it."""
+    if (
+        match.discourse.domain == "colloquial"
+        or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]
+    ):
+        return True
+    if match.discourse.before(match.start) not in match.language.values["WEEKDAY_INTRODUCER"]:
+        return False
+    return not match.discourse.after(match.end)[:1].isalpha() and match.discourse.after(match.end) != "'s"
+
+
+def _in_set(match: Match) -> bool:
+    """Tell whether a weekday goes on a list of them: "every Monday, Wednesday and Friday"."""
+    spoken = match.discourse.spoken
+    if not spoken or spoken[-1].reading.type != "SET" or not spoken[-1].reading.value.startswith("XXXX-WXX-"):
+        return False
+    between = match.discourse.words[spoken[-1].end : match.start]
+    return 0 < len(between) <= 2 and all(word in match.language.values["JOINER"] for word in between)
+
+
 def _relative_weekday(match: Match, number_: int, relative: int) -> Period:
     discourse = match.discourse
     base = discourse.today
-    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
+    told = match.word("relative") in match.language.values["RELATIVE_TEXT"] or discourse.domain == "narrative"
+    if discourse.reference and discourse.reference.unit == "day" and (told or base is None):
         base = discourse.reference
-    assert base is not None
+    if base is None:
+        raise DateError(f"nothing in reach tells which {match.word('weekday')} it is")
     ahead = (number_ - weekday(base.index)) % 7
     if relative < 0:
         return Period("day", base.index + (ahead - 7 if ahead else -7))
@@ -153,7 +186,7 @@ def relative_month(match: Match) -> Reading | None:
         return Reading("DATE", period=month_of(year_at(base) + relative, month), mod=modifier(match), anchor=anchor)
     current = enclosing(base, "month").index
     index = current - current % 12 + month - 1
-    if relative < 0 and index >= current:
+    if relative < 0 and index >= current - 1:
         index -= 12
     if relative > 0 and index <= current:
         index += 12
@@ -181,9 +214,13 @@ def relative_season(match: Match) -> Reading | None:
 
 def ago(match: Match) -> Reading | None:
     """Read "two weeks ago", "three days later", "a year earlier", at the granularity people mean."""
+    if match.word("side") in match.language.values["SIDE_PREPOSITION"] and not whole_clause(match):
+        return None
     sign = int(match.value("side", -1))
     code = str(match.value("unit"))
     count = _count(match)
+    if code == "FN" and count:
+        code, count = "W", 2 * count
     origin = match.rule.options.get("from", "published")
     base, anchor = _published(match) if origin == "published" else match.discourse.mentioned
     if base is None and origin == "published":
@@ -196,7 +233,11 @@ def ago(match: Match) -> Reading | None:
     if base is None:
         return unresolved(_UNDERSPECIFIED.get(unit, "XXXX-XX-XX"), modifier(match))
     period = displaced(base, unit, sign * count, match.discourse.domain)
-    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor) if period is not None else None
+    if period and modifier(match) and unit == "week":
+        period = enclosing(period, "week")
+    if period is None:
+        return None
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor, focus=sign > 0)
 
 
 def _count(match: Match) -> float | None:
@@ -253,3 +294,23 @@ def month_of_text(match: Match) -> Reading | None:
     if day is None:
         return Reading("DATE", period=month_of(year, month), anchor=anchor)
     return Reading("DATE", period=day_of(year, month, int(day)), anchor=anchor)
+
+
+def day_beside(match: Match) -> Reading | None:
+    """Read "the day before", "the day after", when no event follows that it counts from."""
+    base, anchor = match.discourse.mentioned
+    if not whole_clause(match) or base is None or base.unit not in ("day", "part_of_day", "minute", "second"):
+        return None
+    return Reading("DATE", period=Period("day", base.index + int(match.value("side"))), anchor=anchor)
+
+
+def weekend(match: Match) -> Reading | None:
+    """Read "the weekend": the last one, or the next when the sentence looks ahead."""
+    base, anchor = _base(match)
+    if base is None or base.unit not in ("day", "week", "part_of_day", "minute", "second"):
+        return unresolved("XXXX-WXX-WE")
+    saturday = enclosing(Period("day", bounds(base)[0]), "weekend")
+    ahead = match.discourse.direction(match.start, match.end)
+    if saturday.index > bounds(base)[0] and ahead <= 0:
+        return Reading("DATE", period=shifted(saturday, -1), anchor=anchor, alternatives=(saturday,))
+    return Reading("DATE", period=saturday, anchor=anchor)

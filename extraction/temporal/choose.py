@@ -18,8 +18,11 @@ from extraction.temporal.period import (
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, weekday
 
-_NEAR_DAYS = 130
 _MONTHS_BACK = 6
+# How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0),
+# or names an end reached (-2).
+_FUTURE_WEIGHT = {-2: 99.0, -1: 9.0, 0: 2.5, 1: 0.15}
+_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 2.0, 0: 1.0, 1: 0.35}
 
 
 def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
@@ -31,19 +34,41 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
     """Resolve a month (and day) to the year that fits its surroundings; keep it underspecified when nothing does."""
     discourse = match.discourse
     today = discourse.today
-    if (discourse.domain == "narrative" or today is None) and discourse.reference:
-        return Reading("DATE", period=_narrative(discourse.reference, month, day), mod=mod, anchor="earlier_date")
+    now, anchor = discourse.now
+    if now and anchor == "earlier_date":
+        return Reading(
+            "DATE", period=_narrative(now, month, day, discourse.next_year(match.end)), mod=mod, anchor=anchor
+        )
     if today is None:
         value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
         return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved")
     options = _existing(year_at(today), month, day)
     ahead = match.discourse.direction(match.start, match.end)
     introducer = discourse.before(match.start)
-    if introducer in match.language.values["AHEAD_PREPOSITION"] and ahead == 0:
-        ahead = 1
-    chosen = _by_tense(options, today, ahead, fine=day is not None)
+    if introducer in match.language.values["AHEAD_PREPOSITION"] and ahead <= 0:
+        ahead += 1
+    if introducer in match.language.values["ENDED"]:
+        ahead = -2
+    chosen = _as_before(match, options) or _by_tense(options, today, ahead, fine=day is not None)
     others = tuple(option for option in options if abs(option.index - chosen.index) and _gap(option, today) < 366)
     return Reading("DATE", period=chosen, mod=mod, anchor="publication_date", alternatives=others[:1])
+
+
+def _as_before(match: Match, options: list[Period]) -> Period | None:
+    """Return the option that an earlier mention of the month chose, or that follows the month it is listed with."""
+    for spoken in reversed(match.discourse.spoken[-8:]):
+        period = spoken.reading.period
+        if period is None or spoken.reading.anchor != "publication_date" or period.unit not in ("month", "day"):
+            continue
+        month = enclosing(period, "month").index
+        listed = (
+            match.start - spoken.end <= 2 and match.discourse.before(match.start) in match.language.values["JOINER"]
+        )
+        for option in options:
+            index = enclosing(option, "month").index
+            if index == month or (listed and 0 <= index - month < 6):
+                return option
+    return None
 
 
 def _existing(year: int, month: int, day: int | None) -> list[Period]:
@@ -70,22 +95,25 @@ def _gap(period: Period, today: Period) -> int:
 
 
 def _by_tense(options: list[Period], today: Period, ahead: int, *, fine: bool) -> Period:
-    past = [option for option in options if bounds(option)[0] <= today.index]
-    future = [option for option in options if bounds(option)[1] > today.index]
-    if fine:
-        nearest = min(options, key=lambda option: _gap(option, today))
-        if _gap(nearest, today) <= _NEAR_DAYS and not (ahead < 0 and bounds(nearest)[0] > today.index + 60):
-            return nearest
-    if ahead > 0 and future:
-        return future[0]
-    return past[-1] if past else options[0]
+    """Return the option nearest to publication, where days ahead weigh more unless the sentence looks ahead."""
+    weight = _FUTURE_WEIGHT[ahead] if not fine else _FUTURE_WEIGHT_DAY[ahead]
+
+    def cost(option: Period) -> float:
+        gap = _gap(option, today)
+        return gap * weight if bounds(option)[0] > today.index else float(gap)
+
+    return min(options, key=cost)
 
 
-def _narrative(reference: Period, month: int, day: int | None) -> Period:
+def _narrative(reference: Period, month: int, day: int | None, next_year: int | None) -> Period:
+    """Return the month or day in the year of the last mention, or in the next when the months have come round.
+
+    The year that the text names next bounds how far the story can have moved on.
+    """
     year = year_at(reference)
     if reference.unit not in ("year", "decade", "century", "millennium"):
         back = enclosing(reference, "month").index - (year * 12 + month - 1)
-        if back > _MONTHS_BACK:
+        if back > _MONTHS_BACK and not (next_year is not None and next_year <= year):
             year += 1
         elif back < -_MONTHS_BACK - 3:
             year -= 1
@@ -103,15 +131,16 @@ def pick_season(match: Match, code: str, mod: str | None) -> Reading | None:
     if anchor == "earlier_date" and code == "WI" and now.unit in ("day", "month", "season"):
         month = enclosing(now, "month").index % 12 + 1
         year += month >= 6
-    return Reading("DATE", period=Period("season", year * 4 + season), mod=mod, anchor=anchor)
+    focus = anchor != "earlier_date"
+    return Reading("DATE", period=Period("season", year * 4 + season), mod=mod, anchor=anchor, focus=focus)
 
 
 def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]] | None:
     """Return the day that a bare weekday (1 is Monday) means, and the other day that it might mean."""
     discourse = match.discourse
     today = discourse.today
-    if discourse.domain == "narrative" and discourse.reference and discourse.reference.unit == "day":
-        today = discourse.reference
+    if discourse.domain == "narrative":
+        today = discourse.reference if discourse.reference and discourse.reference.unit == "day" else None
     if today is None:
         return None
     back = (weekday(today.index) - number) % 7

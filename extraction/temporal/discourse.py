@@ -6,19 +6,24 @@ sentence looks back or ahead.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extraction.temporal.language import BREAK, Language
-from extraction.temporal.period import Period, bounds
+from extraction.temporal.period import Period, year_of
 from extraction.temporal.reading import Reading
 from schemas.civil import Moment
-from schemas.vocabulary import Anchor, Granularity
+from schemas.vocabulary import Anchor
 
 _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
+_REPORTED_NEAR = 3
 _CALENDAR_UNITS = frozenset(
-    ("day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "part_of_day")
-) | {"hour", "minute", "second"}
+    (
+        "day", "week", "weekend", "month", "quarter", "half", "season",
+        "year", "decade", "century", "part_of_day", "hour", "minute", "second",
+    )
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,6 +49,9 @@ class Discourse:
         month_first: whether 03/04 is 4 March.
         spoken: the expressions read so far.
         reference: the last period mentioned, which later expressions may rest on.
+        quarter: the quarter that the text reports on: the first it names, or one it dates by its end.
+        searched: whether the first year has been looked for.
+        years: indexes of the tokens that are years in figures, found when first needed.
     """
 
     language: Language
@@ -56,7 +64,8 @@ class Discourse:
     spoken: list[Spoken] = field(default_factory=list)
     reference: Period | None = None
     quarter: Period | None = None
-    quarter_token: int = -1000
+    searched: bool = False
+    years: list[int] | None = None
 
     @property
     def today(self) -> Period | None:
@@ -66,16 +75,31 @@ class Discourse:
     @property
     def now(self) -> tuple[Period | None, Anchor]:
         """What an expression such as "last year" counts from: the publication date, in narrative the last mention."""
-        if self.domain == "narrative" and self.reference:
-            return self.reference, "earlier_date"
-        return (self.today, "publication_date") if self.published else (None, "none")
+        if self.domain == "narrative" or not self.published:
+            return self.mentioned
+        return self.today, "publication_date"
 
     @property
     def mentioned(self) -> tuple[Period | None, Anchor]:
         """What an expression such as "the next day" counts from: the last mention, else the publication date."""
+        if self.reference is None and self.domain == "narrative" and not self.searched:
+            self.reference, self.searched = self._first_year(), True
         if self.reference:
             return self.reference, "earlier_date"
         return (self.today, "publication_date") if self.published else (None, "none")
+
+    def _first_year(self) -> Period | None:
+        """Return the first year that a narrative names, which dates before it most likely belong to."""
+        year = self.next_year(0)
+        return None if year is None else year_of(year)
+
+    def next_year(self, index: int) -> int | None:
+        """Return the first year that stands in figures at or after a token."""
+        if self.years is None:
+            atoms = set(self.language.atoms_of("YEAR"))
+            self.years = [position for position, atom in enumerate(self.atoms) if atom in atoms]
+        place = bisect_left(self.years, index)
+        return int(self.words[self.years[place]]) if place < len(self.years) else None
 
     def note(self, start: int, end: int, reading: Reading) -> None:
         """Remember an expression for those that follow."""
@@ -84,8 +108,8 @@ class Discourse:
         if period is None or not reading.focus or period.unit not in _CALENDAR_UNITS:
             return
         self.reference = period
-        if period.unit == "quarter":
-            self.quarter, self.quarter_token = period, start
+        if period.unit == "quarter" and self.quarter is None:
+            self.quarter = period
 
     def before(self, index: int, count: int = 1) -> str:
         """Return the word that stands `count` tokens before a token, or nothing."""
@@ -110,6 +134,8 @@ class Discourse:
             cue = self._cue(position)
             if cue:
                 return cue
+            if start - position <= _REPORTED_NEAR and self.words[position] in self.language.values["REPORTING"]:
+                return -1
         stops = self.language.values["SENTENCE_END"]
         for position in range(end, min(len(self.words), end + _AHEAD_WINDOW)):
             if self.words[position] in stops or self.atoms[position] == BREAK:
@@ -120,31 +146,24 @@ class Discourse:
         return 0
 
     def _cue(self, position: int) -> int:
-        values = self.language.values
+        """Return what a word says of the clause's tense; reporting verbs ("said") say nothing of what they report."""
+        values, settings = self.language.values, self.language.settings
         word = self.words[position]
+        if word in values["REPORTING"]:
+            return 0
         if word in values["FUTURE_CUE"]:
-            return 1
+            return 0 if self._was_to(position) else 1
         if word in values["PAST_CUE"]:
             return -1
-        suffixes = self.language.settings.get("past_suffixes", ())
-        if suffixes and word.endswith(tuple(suffixes)) and len(word) > 4:
-            return -1
-        marker = self.language.settings.get("infinitive_marker")
-        if marker and word == marker:
+        if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:
+            return 0 if self.before(position) in values["AUXILIARY"] else -1
+        if word == settings.get("infinitive_marker"):
             following = self.after(position, 1)
             if following.isalpha() and following not in values["NO_VERB"] and self.tokens[position + 1][:1].islower():
-                return 1
+                return 0 if self._was_to(position) else 1
         return 0
 
-
-def contains(outer: Period, inner: Period) -> bool:
-    """Tell whether a period lies within another."""
-    (start, end), (first, last) = bounds(outer), bounds(inner)
-    return start <= first and last <= end
-
-
-def finer(one: Granularity, other: Granularity) -> bool:
-    """Tell whether a granularity is finer than another."""
-    order = ["second", "minute", "hour", "part_of_day", "day", "weekend", "week", "month", "quarter", "season", "half"]
-    order += ["year", "decade", "century", "millennium"]
-    return order.index(one) < order.index(other)
+    def _was_to(self, position: int) -> bool:
+        """Tell whether a past auxiliary stands shortly before: "had been due", "was to close"."""
+        past = self.language.values["PAST_AUXILIARY"]
+        return any(word in past for word in self.words[max(0, position - 4) : position])

@@ -75,6 +75,13 @@ class _AtomOf(dict[str, str]):
         return atom
 
 
+class _WordLists(dict[str, dict[str, Any]]):
+    """Word lists by class; a class that a language lacks is empty."""
+
+    def __missing__(self, name: str) -> dict[str, Any]:
+        return {}
+
+
 class Language:
     """Word lists and rules of one language.
 
@@ -88,7 +95,7 @@ class Language:
 
     def __init__(self, code: str, tables: Iterable[dict[str, Any]]) -> None:
         self.code = code
-        self.values: dict[str, dict[str, Any]] = {}
+        self.values = _WordLists()
         self.settings: dict[str, Any] = {}
         macros: dict[str, str] = {}
         rows: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ import re
 from extraction.temporal.build_calendar import modifier, year_in
 from extraction.temporal.period import Period, bounds, year_at
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import day_number, month_length, weekday
+from schemas.civil import day_number, month_length, parse_day, weekday
 
 
 def easter(year: int) -> int:
@@ -26,11 +26,14 @@ def day_in(rule: str, year: int) -> int:
     """Return the day number of a named day in a year.
 
     Args:
-        rule: `12-25` for a date, `11/4/4` for month, weekday (1 is Monday) and which of them (-1 the last), `easter-2`.
+        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and which
+            of them (-1 the last), `easter-2`.
         year: astronomical year.
     """
     if rule.startswith("easter"):
         return easter(year) + int(rule[6:] or 0)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", rule):
+        return parse_day(rule)
     if "/" in rule:
         return _nth_weekday(year, *map(int, rule.split("/")))
     month, day = map(int, rule.split("-"))
@@ -56,6 +59,8 @@ def named_day(match: Match) -> Reading | None:
             period = Period("part_of_day", period.index, part=str(part))
         return Reading("TIME" if part else "DATE", period=period, mod=modifier(match), **more)  # type: ignore[arg-type]
 
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", rule):
+        return reading(Period("day", parse_day(rule)))
     if year is not None:
         return reading(Period("day", day_in(rule, year)))
     base, anchor = match.discourse.now

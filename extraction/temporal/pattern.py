@@ -5,7 +5,8 @@ that the `re` engine does the matching. In a pattern
 
     MONTH            a token of the class MONTH of the word lists
     of               the word itself (any case); `,` `-` `/` `&` likewise
-    MONTH:month      the same, captured; `( … ):name` captures several tokens
+    MONTH:month      the same, captured; `( … ):name` captures several tokens; the meaning of a captured plain word
+                     such as last:relative is looked up in the class of the capture's name, RELATIVE
     ( a | b )  x? x* x+ x{1,3}      as in regular expressions
     >( … )  !( … )  <( … )          what must follow, must not follow, must stand before
     <name>           a macro of the language's [macros] table
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 
 _PIECE = re.compile(
     r"\s*(?:(?P<open>[><!]?\()|(?P<close>\)(?::(?P<group>[a-z_0-9]+))?)|(?P<bar>\|)|(?P<times>[?*+]|\{\d+,\d+\})"
-    r"|(?P<cls>[A-Z][A-Z_0-9]*)(?::(?P<capture>[a-z_0-9]+))?|(?P<word>[^\W\d_A-Z][^\s()|?*+{}<>:]*|'s|[-,/&.+%:#@]))"
+    r"|(?P<cls>[A-Z][A-Z_0-9]*)(?::(?P<capture>[a-z_0-9]+))?|(?P<word>[^\W_A-Z][^\s()|?*+{}<>:]*|'s|[-,/&.+%#@]|:(?![a-z_]))(?::(?P<word_capture>[a-z_0-9]+))?)"
 )
 _MACRO = re.compile(r"<([a-z_]+)>")
 
@@ -143,7 +144,7 @@ class _Parser:
         if piece["cls"]:
             return self._token(piece["cls"], piece["capture"])
         if piece["word"]:
-            return self._token("=" + piece["word"], None)
+            return self._token("=" + piece["word"], piece["word_capture"])
         raise PatternError(f"unexpected {piece[0].strip()!r} in {self.pattern!r}")
 
     def _group(self, opening: str) -> _Node:
@@ -158,7 +159,7 @@ class _Parser:
         opened = "(?:"
         if name:
             numbered = self._numbered(name)
-            self.classes[numbered] = "|".join(sorted(inner.first))
+            self.classes[numbered] = "|".join(sorted({_table(cls, name) for cls in inner.first}))
             opened = f"(?P<{numbered}>"
         return _Node(f"{opened}{inner.source})", inner.first, inner.nullable)
 
@@ -169,10 +170,14 @@ class _Parser:
         source = f"[{atoms}]" if len(atoms) > 1 else atoms
         if capture:
             name = self._numbered(capture)
-            self.classes[name] = cls
+            self.classes[name] = _table(cls, capture)
             source = f"(?P<{name}>{source})"
         return _Node(source, {cls}, False)
 
     def _numbered(self, name: str) -> str:
         self.groups += 1
         return f"{name}__{self.groups}"
+
+
+def _table(cls: str, capture: str) -> str:
+    return capture.upper() if cls.startswith("=") else cls

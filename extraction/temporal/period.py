@@ -200,12 +200,13 @@ def _instant(day: int, second: int) -> str:
     return f"{format_day(day)}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
 
 
-def timex_value(period: Period, *, pad_weeks: bool = True) -> str:
+def timex_value(period: Period, *, pad_weeks: bool = True, zones: bool = True) -> str:
     """Write a period's TIMEX3 value, such as `1998-W08`, `1989-Q3`, `197`, `BC0480-SU` or `1998-02-12TEV`.
 
     Args:
         period: the period.
         pad_weeks: write weeks as ISO 8601 does (`W08`); TimeBank writes `W8`.
+        zones: write the zone of a time where it is known.
     """
     unit, index = period.unit, period.index
     if unit in ("week", "weekend"):
@@ -231,7 +232,7 @@ def timex_value(period: Period, *, pad_weeks: bool = True) -> str:
         return date
     clock = f"{period.second // 3600:02d}:{period.second // 60 % 60:02d}"
     clock += f":{period.second % 60:02d}" if unit == "second" else ""
-    return f"{date}T{clock}{_timex_zone(period.offset)}"
+    return f"{date}T{clock}{_timex_zone(period.offset) if zones else ''}"
 
 
 def _timex_year(year: int) -> str:

@@ -26,8 +26,6 @@ class Reading:
         suffix: added to the rule's identifier, to tell which way was taken.
         alternatives: other periods that the words allow.
         focus: whether later expressions may refer to this one ("the same day").
-        trim: tokens to leave out at the end of the match.
-        skip: tokens to leave out at its beginning.
     """
 
     type: TimexType
@@ -38,8 +36,6 @@ class Reading:
     suffix: str = ""
     alternatives: tuple[Period, ...] = ()
     focus: bool = True
-    trim: int = 0
-    skip: int = 0
 
 
 @dataclass(slots=True)
@@ -62,6 +58,14 @@ class Match:
 
     def __contains__(self, name: str) -> bool:
         return name in self.groups
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First token and the token after the last, without the group `omit` at either end, which is only context."""
+        if "omit" not in self.groups:
+            return self.start, self.end
+        first, last, _ = self.groups["omit"]
+        return (last, self.end) if first == self.start else (self.start, first)
 
     @property
     def language(self) -> Language:

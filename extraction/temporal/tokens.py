@@ -34,6 +34,7 @@ _TOKEN = r"""
       | NUMBER
       | o['’]clock\b
       | (?:[^\W\d_]\.){2,}                                          # a.m., U.S.
+      | [ABPabp]\.[CDMcdm]\b                                        # B.C, p.m
       | (?:ABBREVIATIONS)\.                                         # Sept.
       | [^\W\d_]+(?:\d\w*|['’](?:t|ll|re|ve|d|m)\b)?                # words, won't, A380
       | ['’][sS]\b

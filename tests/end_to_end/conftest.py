@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +104,7 @@ def run_up(data: Path, *arguments: str) -> Iterator[Running]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, "DATELINE_KAFKA_HEAP": "384m"},
+            env={**os.environ, "DATELINE_KAFKA_HEAP": "384m", "DATELINE_STALL_SECONDS": "20"},
         )
     try:
         deadline = time.monotonic() + START_WITHIN
@@ -135,6 +135,3 @@ def own_instance(tmp_path: Path) -> Iterator[Running]:
     """An instance for a test that breaks things."""
     with run_up(tmp_path / "data") as instance:
         yield instance
-
-
-Run = Callable[..., Any]

@@ -14,7 +14,8 @@ from tests.end_to_end.conftest import Running
 
 
 def article(name: str, **fields: Any) -> dict[str, Any]:
-    text = f"A bridge in {name.capitalize()} collapsed on 3 May 2019, killing four people."
+    words = " and ".join(f"{name}{ending}" for ending in ("bridge", "tower", "tunnel", "quay", "station", "market"))
+    text = f"The storm of {name} destroyed {words} on 3 May 2019."
     return {"id": f"bad-{name}", "text": text, "published_at": "2019-05-04", "language": "en", **fields}
 
 

@@ -51,12 +51,21 @@ def test_other_words_another_day_or_another_category_are_another_event(mention: 
     assert corroborator.event(founded_by(second.mention_id)).mention_count == 1
 
 
-def test_two_triggers_of_one_sentence_stay_two_events(mention: Make) -> None:
-    killed = mention(QUAKE, mention_id="m_1", start=0)
-    injured = mention(QUAKE, mention_id="m_2", start=20)
-    corroborator = file_all([killed, injured])
-    assert corroborator.event(founded_by("m_1")).mention_count == 1
-    assert corroborator.event(founded_by("m_2")).mention_count == 1
+def test_the_triggers_of_one_sentence_are_one_event_where_their_category_is_one(mention: Make) -> None:
+    shook = mention(QUAKE, mention_id="m_1", start=0, category="disaster")
+    killed = mention(QUAKE, mention_id="m_2", start=20, category="disaster")
+    promised = mention(QUAKE, mention_id="m_3", start=40, category="politics")
+    corroborator = file_all([shook, killed, promised])
+    assert corroborator.event(founded_by("m_1")).mention_ids == ("m_1", "m_2")
+    assert corroborator.event(founded_by("m_3")).mention_ids == ("m_3",)
+
+
+def test_the_same_words_about_two_places_are_two_events(mention: Make) -> None:
+    here = mention(MARCH, "a1", places=({"name": "Lisbon"},))
+    there = mention(MARCH, "a2", places=({"name": "Porto"},))
+    corroborator = file_all([here, there])
+    assert corroborator.event(founded_by(here.mention_id)).mention_count == 1
+    assert corroborator.event(founded_by(there.mention_id)).mention_count == 1
 
 
 def test_filing_a_mention_again_changes_nothing(mention: Make) -> None:

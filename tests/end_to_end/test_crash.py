@@ -1,0 +1,147 @@
+"""Workers killed in the middle of their work: nothing is lost, nothing doubles, windows equal a recount."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from kafka import KafkaConsumer, TopicPartition
+
+from dateline.broker import wait_ready
+from extraction.mentions import extract
+from producers.rows import article_from_row
+from schemas.event import Event
+from schemas.window import Window
+from tests.end_to_end.conftest import STOP_WITHIN, Running, run_up
+from timeline.windows import Windows, window_key
+
+ARTICLES = 2000
+
+TOWNS = ("Adelmark", "Brevik", "Corvale", "Dunmore", "Estrada", "Fenwick", "Galway", "Hartsdale", "Ilford", "Jarrow")
+HAPPENED = ("earthquake shook", "flood destroyed", "fire burned", "storm damaged", "explosion tore through")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+
+
+def article(number: int) -> dict[str, Any]:
+    town, what = TOWNS[number % 10], HAPPENED[number // 10 % 5]
+    text = (
+        f"An {what} the harbour of {town} on {number % 28 + 1} {MONTHS[number // 28 % 10]} 2013, "
+        f"killing {number} people. "
+        f"Mayor number {number} resigned on {number % 27 + 2} November 2013. "
+        f"Survivor group {number} met in {town} on Tuesday."
+    )
+    return {"id": f"crash-{number}", "text": text, "published_at": "2013-12-20", "language": "en"}
+
+
+def expected_mentions() -> set[str]:
+    articles = (article_from_row(article(number)) for number in range(ARTICLES))
+    return {mention.mention_id for one in articles for mention in extract(one) if mention.when.resolved}
+
+
+def published_windows(bootstrap: str) -> dict[str, Window]:
+    """The last message of each window on its topic; a replay may repeat lower revisions, but ends with the highest."""
+    topic = "dateline.windows"
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, consumer_timeout_ms=5000)
+    consumer.assign([TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)])
+    consumer.seek_to_beginning()
+    latest: dict[str, Window] = {}
+    highest: Counter[str] = Counter()
+    for message in consumer:
+        window = Window.from_json(message.value)
+        latest[window.window] = window
+        highest[window.window] = max(highest[window.window], window.revision)
+    consumer.close()
+    assert {key: window.revision for key, window in latest.items()} == dict(highest)
+    return latest
+
+
+def recount(events: list[Event]) -> dict[str, tuple[int, int, dict[str, int]]]:
+    windows = Windows()
+    for event in events:
+        windows.add(event)
+    counted = {}
+    for bucket in {event.bucket for event in events}:
+        window = windows.window(bucket)
+        counted[window_key(bucket)] = window.event_count, window.mention_count, window.by_category
+    return counted
+
+
+def wait_for(condition: Callable[[], Any], within: float = 60.0) -> Any:
+    deadline = time.monotonic() + within
+    while not (result := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return result
+
+
+def kill_and_see_it_come_back(running: Running, *words: str) -> None:
+    pid = wait_for(lambda: running.workers(*words))[0]
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: [other for other in running.workers(*words) if other != pid])
+
+
+def stored(running: Running) -> int:
+    try:
+        return len(running.get("/v1/events", limit=1000)["events"])
+    except httpx.HTTPError:
+        return 0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(500)
+def test_every_event_is_there_once_whoever_is_killed(own_instance: Running) -> None:
+    running = own_instance
+    running.push(*(article(number) for number in range(ARTICLES)))
+    wait_for(lambda: stored(running) > 0)
+    kill_and_see_it_come_back(running, "agents", "--role extract")
+    kill_and_see_it_come_back(running, "agents", "--role timeline")
+    assert stored(running) >= 0
+    kill_and_see_it_come_back(running, "dateline serve")
+    wait_for(lambda: stored(running) > 0)
+    kill_and_see_it_come_back(running, "agents", "--role extract")
+    kill_and_see_it_come_back(running, "kafka.Kafka")
+    wait_ready(running.instance.kafka, timeout=60, alive=lambda: True)
+    running.wait_quiet(within=300)
+
+    events = running.events(limit=1000)
+    told = Counter(mention_id for event in events for mention_id in event.mention_ids)
+    assert set(told) == expected_mentions()
+    assert max(told.values()) == 1
+    assert len({event.event_id for event in events}) == len(events)
+
+    windows = published_windows(running.instance.kafka)
+    of_windows = {key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items()}
+    assert {key: counts for key, counts in of_windows.items() if counts[0]} == recount(events)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_stop_is_clean_and_a_second_start_finds_what_was_there(own_instance: Running) -> None:
+    running = own_instance
+    running.push(*(article(number) for number in range(20)))
+    running.wait_quiet()
+    before = running.events()
+    children = running.workers()
+    assert running.stop() < STOP_WITHIN
+    assert running.process.returncode == 0
+    assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]  # noqa: PTH110 - a process, not a file
+    with run_up(running.data) as again:
+        assert again.events() == before
+        again.push(*(article(number) for number in range(20)))
+        again.wait_quiet()
+        assert again.events() == before
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_the_service_answers_while_both_cores_extract(own_instance: Running) -> None:
+    running = own_instance
+    running.push(*(article(number) for number in range(ARTICLES)))
+    answers = [httpx.get(f"{running.url}{path}", timeout=10) for path in ("/healthz", "/v1/events?limit=1") * 20]
+    assert {answer.status_code for answer in answers} == {200}
