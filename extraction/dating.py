@@ -52,7 +52,7 @@ def date(
     """Return when a statement holds: own date, then the sentence's, then an earlier one, then the tense's."""
     attached = attach(sentence, trigger, triggers, timexes)
     if attached is not None:
-        timex, _rule, confidence = attached
+        timex, _, confidence = attached
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
         when = _done_by(when, timex, modality)

@@ -29,6 +29,7 @@ EXTRACTOR = "dateline-rules/1"
 """Name and version of what this module extracts; it changes when the same article would give other mentions."""
 
 _UNKNOWN_LANGUAGE = 0.5  # factor on the confidence where no word list supports a statement
+_MOST_IN_SENTENCE = 16  # more triggers or dates than this are a list or noise, and cost the square of their number
 _DOUBT: dict[Modality, float] = {
     "asserted": 1.0, "reported": 0.95, "planned": 0.9, "conditional": 0.7, "denied": 0.8,
 }  # fmt: skip
@@ -127,6 +128,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     last = bisect_left(reading.timex_starts, span.end)
     timexes = reading.timexes[first:last]
     words = analyse(reading.article.text, span, frozenset(t.start for t in timexes))
+    timexes = timexes[: _MOST_IN_SENTENCE * 2]
     triggers = _triggers(reading, words, timexes)
     if not triggers:
         return []
@@ -149,6 +151,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]
+        when = statement.dated.when
         # with its interval: another date is another bucket, so another mention, never one that has moved
         when = statement.dated.when
         dates = f"{when.start}/{when.end}/{when.value}"
@@ -183,11 +186,11 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
 
 def _triggers(reading: _Reading, sentence: Sentence, timexes: list[Timex]) -> list[Trigger]:
     """Return the triggers that count: weak ones only with a date, any verb when only a date says that there is one."""
-    own = dated(timexes)
+    own = dated(timexes)[:_MOST_IN_SENTENCE]
     if reading.language is None:
         return [undeclared(own[0].start, own[0].end)] if own else []
     clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
-    found = find(sentence, reading.language)
+    found = find(sentence, reading.language)[:_MOST_IN_SENTENCE]
     found = [t for t in found if not t.topic]
     found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]

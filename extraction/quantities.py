@@ -1,4 +1,7 @@
-"""Numbers that a statement gives: casualties, people detained or displaced, money, shares."""
+"""Numbers that a statement gives: casualties, people detained or displaced, money, shares.
+
+Each number is read once, with what stands right before and after it.
+"""
 
 from __future__ import annotations
 
@@ -10,83 +13,75 @@ from schemas.vocabulary import Bound, QuantityKind
 
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SCALE = {
     "hundred": 100.0, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bln": 1e9, "trillion": 1e12,
-    "m": 1e6,
-    "bn": 1e9, "k": 1e3, "b": 1e9, "dozen": 12.0,
+    "m": 1e6, "bn": 1e9, "k": 1e3, "b": 1e9, "dozen": 12.0,
 }  # fmt: skip
 # "dozens" is at least two of them.
-_VAGUE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "tens of thousands": 20_000.0,
-          "hundreds of thousands": 200_000.0, "millions": 2e6}  # fmt: skip
+_VAGUE = {
+    "dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "tens of thousands": 20_000.0,
+    "hundreds of thousands": 200_000.0, "millions": 2e6,
+}  # fmt: skip
 _BOUNDS: dict[str, Bound] = {
     "at least": "at_least", "more than": "at_least", "over": "at_least", "no fewer than": "at_least",
     "no less than": "at_least", "upwards of": "at_least", "a minimum of": "at_least", "above": "at_least",
     "at most": "at_most", "up to": "at_most", "no more than": "at_most", "fewer than": "at_most",
-    "less than": "at_most",
-    "under": "at_most", "as many as": "at_most", "as much as": "at_most", "below": "at_most", "a maximum of": "at_most",
-    "about": "about", "around": "about", "some": "about", "nearly": "about", "almost": "about", "roughly": "about",
-    "approximately": "about", "an estimated": "about", "close to": "about",
+    "less than": "at_most", "under": "at_most", "as many as": "at_most", "as much as": "at_most", "below": "at_most",
+    "a maximum of": "at_most", "about": "about", "around": "about", "some": "about", "nearly": "about",
+    "almost": "about", "roughly": "about", "approximately": "about", "an estimated": "about", "close to": "about",
 }  # fmt: skip
-_WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
-_NUMBER = (
-    rf"(?:\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?|(?:{_WORDS})(?:[- ](?:{_WORDS}))?(?:\ hundred)?"
-    r"|tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|a\ dozen|a\ hundred)"
-)
-_SCALES = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|mln|bln|bn|dozen)\b|(?:m|b|k)\b)?"
-_BOUND = "|".join(sorted((re.escape(b) for b in _BOUNDS), key=len, reverse=True))
-_PREFIX = rf"(?:(?P<bound>{_BOUND})[ ]+)?(?:another[ ]+|a[ ]further[ ]+)?"
-_VALUE = rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})"
-_CUES: dict[QuantityKind, tuple[str, str]] = {
-    "killed": (
-        r"kill(?:ed|ing|s)?|dead|claim(?:ed|ing|s)?|left|murder(?:ed|ing)|slain|shot[ ]dead|death[ ]toll[ ]\w+[ ]to",
-        r"killed|dead|died|dies|deaths?|fatalit(?:y|ies)|lives|perished|drowned|murdered",
-    ),
-    "injured": (
-        r"injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|hospitali[sz]ed",
-        r"injured|wounded|hurt|injuries|hospitali[sz]ed",
-    ),
-    "detained": (r"arrest(?:ed|ing|s)|detain(?:ed|ing|s)|jailed", r"arrested|detained|arrests|jailed|in[ ]custody"),
-    "displaced": (
-        r"displac(?:ed|ing|es)|evacuat(?:ed|ing)|uproot(?:ed|ing)|forced",
-        r"displaced|homeless|evacuated|fled|refugees|evacuees",
-    ),
-}
-# A sentence without these has none of the cues: most sentences are told by this alone.
-_STEMS: dict[QuantityKind, tuple[str, ...]] = {
-    "killed": ("kill", "dead", "die", "dea", "fatal", "live", "perish", "drown", "murder", "slain", "bodies", "claim"),
-    "injured": ("injur", "wound", "hurt", "hospitali"),
-    "detained": ("arrest", "detain", "jailed", "custody"),
-    "displaced": ("displac", "evacu", "uproot", "forced", "homeless", "fled", "refugee"),
-}
-_CASUALTY = {
-    kind: (
-        re.compile(rf"\b(?:{before})[ ]+{_PREFIX}\b{_VALUE}\b", re.IGNORECASE),
-        re.compile(
-            rf"{_PREFIX}\b{_VALUE}(?![\d%])(?:[ ](?!and\b|but\b|or\b)[\w’'-]+){{0,4}}?[ ](?:{after})\b", re.IGNORECASE
-        ),
-    )
-    for kind, (before, after) in _CUES.items()
-}
-_PERCENT = re.compile(rf"{_PREFIX}{_VALUE}[ ]?(?:%|percent\b|per[ ]cent\b|pct\b)", re.IGNORECASE)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "A$": "AUD", "C$": "CAD"}
 _CURRENCIES = {
     "dollars": "USD", "dlrs": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "yuan": "CNY",
     "yen": "JPY", "rubles": "RUB", "roubles": "RUB", "rupees": "INR", "francs": "CHF", "marks": "DEM", "usd": "USD",
     "eur": "EUR", "gbp": "GBP",
 }  # fmt: skip
-_SIGNED = re.compile(rf"{_PREFIX}(?P<unit>(?:US|A|C)?\$|[€£¥₹]) ?{_VALUE}", re.IGNORECASE)
-_NAMED = re.compile(rf"{_PREFIX}\b{_VALUE}[ ](?:U\.?S\.?[ ])?(?P<unit>{'|'.join(_CURRENCIES)})\b", re.IGNORECASE)
-_CURRENCY = re.compile(rf"[$€£¥₹]|\b(?:{'|'.join(_CURRENCIES)})\b")
-_ANY = re.compile(rf"\d|\b(?:{_WORDS}|dozens|scores|hundreds|thousands|millions|dozen|hundred)\b", re.IGNORECASE)
+
+_WORDS = "|".join(sorted(_SMALL, key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?P<number>\d{{1,15}}(?:,\d{{3}}){{0,5}}(?:\.\d{{1,6}})?"
+    rf"|(?:{_WORDS})(?:[- ](?:{_WORDS}))?(?:\ hundred)?"
+    r"|tens\ of\ thousands|hundreds\ of\ thousands|dozens|scores|hundreds|thousands|millions|a\ dozen|a\ hundred)"
+    r"(?P<scale>[ -]?(?:hundred|thousand|million|billion|trillion|mln|bln|bn|dozen)\b|(?:m|b|k)\b)?(?!\w)",
+    re.IGNORECASE,
+)
+_BOUND = "|".join(sorted((re.escape(bound) for bound in _BOUNDS), key=len, reverse=True))
+_BEFORE = re.compile(
+    rf"(?:(?<![\w-])(?P<bound>{_BOUND})\ )?(?:another\ |a\ further\ )?(?P<sign>(?:US|A|C)?\$|[€£¥₹])?$", re.IGNORECASE
+)
+_REACH_BEFORE = 24  # code points of the longest bound and sign
+_CUE_REACH = 24  # of the longest cue before a number: "death toll climbed to"
+_CUES_BEFORE: dict[QuantityKind, str] = {
+    "killed": r"kill(?:ed|ing|s)?|dead|claim(?:ed|ing|s)?|left|murder(?:ed|ing)|slain|death\ toll\ \w+\ to",
+    "injured": r"injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|hospitali[sz]ed",
+    "detained": r"arrest(?:ed|ing|s)|detain(?:ed|ing|s)|jailed",
+    "displaced": r"displac(?:ed|ing|es)|evacuat(?:ed|ing)|uproot(?:ed|ing)|forced",
+}
+_CUES_AFTER: dict[QuantityKind, str] = {
+    "killed": r"killed|dead|died|dies|deaths?|fatalit(?:y|ies)|lives|perished|drowned|murdered",
+    "injured": r"injured|wounded|hurt|injuries|hospitali[sz]ed",
+    "detained": r"arrested|detained|arrests|jailed|in\ custody",
+    "displaced": r"displaced|homeless|evacuated|fled|refugees|evacuees",
+}
+_CUE_BEFORE = {kind: re.compile(rf"(?<!\w)(?:{cues})\ +$", re.IGNORECASE) for kind, cues in _CUES_BEFORE.items()}
+_CUE_AFTER = {
+    kind: re.compile(rf"(?:\ (?!and\b|but\b|or\b)[\w’'-]+){{0,4}}?\ (?:{cues})\b", re.IGNORECASE)
+    for kind, cues in _CUES_AFTER.items()
+}
+_PERCENT = re.compile(r" ?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
+_CURRENCY = re.compile(rf" (?:U\.?S\.? )?(?P<unit>{'|'.join(_CURRENCIES)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-_YEAR_CUES = ("in ", "since ", "by ", "of ", "until ", "from ", "In ", "Since ", "By ", "during ", "after ", "before ")
-# "left 12" says nothing unless "dead" or "injured" follows, "claimed 3" nothing unless "lives" does.
-_NEEDS_MORE = {"left": r"[^,;.]{0,30}\bdead\b", "claim": r"[^,;.]{0,20}\blives\b"}
+_YEAR_CUES = ("in ", "since ", "by ", "of ", "until ", "from ", "during ", "after ", "before ")
+# "left 12" says nothing unless "dead" follows, "claimed 3" nothing unless "lives" does, "forced 40" unless they flee.
+_NEEDS_MORE = {
+    "left": re.compile(r"[^,;.]{0,30}\bdead\b", re.IGNORECASE),
+    "claim": re.compile(r"[^,;.]{0,20}\blives\b", re.IGNORECASE),
+    "forced": re.compile(r"[^,;.]{0,30}\b(?:flee|leave)\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,57 +95,63 @@ class Found:
 
 def find(text: str, start: int, end: int) -> list[Found]:
     """Return the quantities of text[start:end] in order, one for each number."""
-    if not _ANY.search(text, start, end):
-        return []
-    found: dict[int, Found] = {}
-    lower = text[start:end].lower()
-    for kind, patterns in _CASUALTY.items():
-        if any(stem in lower for stem in _STEMS[kind]):
-            for rank, pattern in enumerate(patterns):
-                for match in pattern.finditer(text, start, end):
-                    _add_casualty(found, text, end, match, kind, rank)
-    if "%" in lower or "percent" in lower or "per cent" in lower or "pct" in lower:
-        for match in _PERCENT.finditer(text, start, end):
-            _add(found, match, "percent", "%")
-    if _CURRENCY.search(lower):
-        for pattern in (_SIGNED, _NAMED):
-            for match in pattern.finditer(text, start, end):
-                unit = match["unit"]
-                _add(found, match, "money", _SIGNS.get(unit.upper()) or _CURRENCIES.get(unit.lower()))
-    return [found[at] for at in sorted(found)]
+    found = (_read(text, start, end, match) for match in _NUMBER.finditer(text, start, end))
+    return [item for item in found if item is not None]
 
 
-def _add_casualty(
-    found: dict[int, Found], text: str, end: int, match: re.Match[str], kind: QuantityKind, rank: int
-) -> None:
-    at = match.start("number")
-    if _YEAR.fullmatch(match["number"]) and text[max(0, at - 8) : at].endswith(_YEAR_CUES):
-        return
-    head = match.group().lower()
-    for cue, more in _NEEDS_MORE.items():
-        if rank == 0 and head.startswith(cue) and not re.match(more, text[match.end() : end], re.IGNORECASE):
-            return
-    if rank == 0 and head.startswith("forced") and "flee" not in text[match.end() : match.end() + 40]:
-        return
-    known = found.get(match.start("number"))
-    # The cue nearest to the number decides: "killed 17 and injured 200", "17 killed, 200 injured".
-    if known is None or match.end() - match.start() < known.end - known.start:
-        _add(found, match, kind, "people")
-
-
-def _add(found: dict[int, Found], match: re.Match[str], kind: QuantityKind, unit: str | None) -> None:
+def _read(text: str, start: int, end: int, match: re.Match[str]) -> Found | None:
+    """Return the quantity that a number means, None when nothing beside it tells its kind."""
+    before = text[max(start, match.start() - _REACH_BEFORE) : match.start()]
+    if _YEAR.fullmatch(match["number"]) and before.lower().endswith(_YEAR_CUES):
+        return None
+    head = _BEFORE.search(before)
+    opening = head.group() if head else ""
+    first = match.start() - len(opening)
+    bound = _BOUNDS[head["bound"].lower()] if head and head["bound"] else "exact"
     written = match["number"].lower()
-    value = _value(written, match["scale"].strip(" -").lower())
-    if value is None:
-        return
-    bound = _BOUNDS[" ".join(match["bound"].lower().split())] if match["bound"] else "exact"
+    value = _value(written, (match["scale"] or "").strip(" -").lower())
     if written in _VAGUE:
         bound = "at_least"
-    quantity = Quantity(kind=kind, value=value, bound=bound, unit=unit)
-    found[match.start("number")] = Found(match.start(), match.end(), quantity)
+    percent = _PERCENT.match(text, match.end(), end)
+    if percent:
+        return Found(first, percent.end(), Quantity(kind="percent", value=value, bound=bound, unit="%"))
+    if head and head["sign"]:
+        unit = _SIGNS.get(head["sign"].upper())
+        return Found(first, match.end(), Quantity(kind="money", value=value, bound=bound, unit=unit))
+    currency = _CURRENCY.match(text, match.end(), end)
+    if currency:
+        unit = _CURRENCIES[currency["unit"].lower()]
+        return Found(first, currency.end(), Quantity(kind="money", value=value, bound=bound, unit=unit))
+    people = _people(text, start, end, first, match.end())
+    if people is None:
+        return None
+    kind, first, last = people
+    return Found(first, last, Quantity(kind=kind, value=value, bound=bound, unit="people"))
 
 
-def _value(written: str, scale: str) -> float | None:
+def _people(text: str, start: int, end: int, first: int, last: int) -> tuple[QuantityKind, int, int] | None:
+    """Return what befell a number of people and the span that says so: the nearest cue decides.
+
+    "killed 17 and injured 200", "17 killed, 200 injured".
+    """
+    before = text[max(start, first - _CUE_REACH) : first]
+    best: tuple[int, QuantityKind, int, int] | None = None
+    for kind, pattern in _CUE_BEFORE.items():
+        cue = pattern.search(before)
+        if cue and _is_enough(cue.group().lower(), text, last, end):
+            best = (len(cue.group()), kind, first - len(cue.group()), last)
+    for kind, pattern in _CUE_AFTER.items():
+        cue = pattern.match(text, last, end)
+        if cue and (best is None or len(cue.group()) < best[0]):
+            best = (len(cue.group()), kind, first, cue.end())
+    return best[1:] if best else None
+
+
+def _is_enough(cue: str, text: str, last: int, end: int) -> bool:
+    return all(not cue.startswith(word) or more.match(text, last, end) for word, more in _NEEDS_MORE.items())
+
+
+def _value(written: str, scale: str) -> float:
     """Return the number that digits or words mean: "5,000", "twenty-three", "two hundred", "dozens"."""
     factor = _SCALE.get(scale, 1.0)
     if written in _VAGUE:
