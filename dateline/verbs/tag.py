@@ -18,15 +18,13 @@ Layer = Callable[[Row, str | None], dict[str, Any]]
 
 
 @click.command("tag")
-@click.option("--layer", type=click.Choice(["timex", "entities", "category"]), default="timex", show_default=True)
+@click.option("--layer", type=click.Choice(["timex"]), default="timex", show_default=True)
 @click.option("--domain", type=click.Choice(get_args(Domain)), help="Kind of text; by default detected.")
 def command(layer: str, domain: str | None) -> None:
     r"""Tag texts: JSONL on standard input, one JSON object a line on standard output.
 
     \b
     timex:     {doc_id, dct, text, language?, country?} to {doc_id, timexes: [{start, end, text, type, value, mod}]}
-    entities:  {doc_id, text} to {doc_id, entities: [{start, end, text, type}]}
-    category:  {id, text} to {id, type}
 
     \b
     Example:

@@ -28,9 +28,7 @@ _STYLE = {"event": "bold", "retraction": "red", "redirect": "yellow", "window": 
 
 @click.command("tail")
 @feed_filters
-@click.option(
-    "--since", metavar="OFFSET|TIME", help="An id of the feed, an ISO instant, or earliest; default: from now."
-)
+@click.option("--since", metavar="OFFSET", help="An id of the feed, or earliest; default: from now.")
 @click.option("--windows", is_flag=True, help="Show windows too.")
 @click.option("--json", "as_json", is_flag=True, help="Print NDJSON; the default where the output is no terminal.")
 @click.option("--url", metavar="URL", help="Address of the service; by default the one that runs here.")
