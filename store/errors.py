@@ -11,6 +11,10 @@ UNKNOWN_TABLE = 60
 UNKNOWN_DATABASE = 81
 UNKNOWN_COLUMN = 47
 
+# timeout, too many queries, socket timeout, network, memory limit, read-only replica, too many parts, unknown status of
+# an insert, Keeper
+_PASSING = frozenset({159, 202, 209, 210, 241, 242, 252, 319, 999})
+
 
 class StoreError(Exception):
     """The store cannot do what was asked; the message says what, where, and what to do about it."""
@@ -28,7 +32,7 @@ def explained(doing: str) -> Iterator[None]:
         doing: what was attempted, such as `writing events`; starts the message.
 
     Raises:
-        StoreUnavailable: when the server cannot be reached.
+        StoreUnavailable: when the server cannot be reached, or lacks for the moment what the call needs.
         StoreError: for all else that the engine refuses.
     """
     try:
@@ -38,6 +42,8 @@ def explained(doing: str) -> Iterator[None]:
     except ClickHouseError as error:
         if code_of(error) in (UNKNOWN_TABLE, UNKNOWN_COLUMN, UNKNOWN_DATABASE):
             raise StoreError(f"{doing}: the store lacks a table or column; run `dateline migrate`") from error
+        if code_of(error) in _PASSING:
+            raise StoreUnavailable(f"{doing}: {_first_line(error)}") from error
         raise StoreError(f"{doing}: {_first_line(error)}") from error
 
 

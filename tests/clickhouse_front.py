@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-import threading
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,34 +35,39 @@ CODE = re.compile(r"Code: (\d+)")
 
 
 class Engine:
-    """One chDB connection, asked by one request at a time."""
+    """A chDB path; each request has a connection of its own, so that no setting outlives it."""
 
     def __init__(self, path: str) -> None:
-        self._connection: Any = chdb.connect(path)
-        self._one_at_a_time = threading.Lock()
+        self._path = path
+        self._open: Any = chdb.connect(path)
 
     def answer(self, body: bytes, options: dict[str, str]) -> tuple[bytes, str]:
         """Run a statement; return its result and the format of it."""
-        parameters = {name.removeprefix("param_"): value for name, value in options.items() if "param_" in name}
-        with self._one_at_a_time:
-            self._connection.query(f"USE `{options.get('database', 'default')}`")
+        connection: Any = chdb.connect(self._path)
+        try:
+            connection.query(f"USE `{options.get('database', 'default')}`")
             for name, value in options.items():
                 if name not in NO_SETTINGS and not name.startswith("param_"):
-                    self._connection.query(f"SET {name} = '{value}'")
+                    connection.query(f"SET {name} = '{value}'")
             insert = INSERT.match(body)
             if insert:
-                return self._insert(insert["into"].decode(), body[insert.end() :]), "Native"
+                return write(connection, insert["into"].decode(), body[insert.end() :]), "Native"
             statement = "\n".join(filter(None, (options.get("query"), body.decode())))
+            parameters = {name[6:]: value for name, value in options.items() if name.startswith("param_")}
             named = FORMAT.search(statement)
             kind = named[1] if named else "TabSeparated"
-            return self._connection.query(statement, kind, params=parameters).bytes() or b"", kind
+            return connection.query(statement, kind, params=parameters).bytes() or b"", kind
+        finally:
+            connection.close()
 
-    def _insert(self, into: str, block: bytes) -> bytes:
-        with tempfile.NamedTemporaryFile(suffix=".native") as file:
-            file.write(block)
-            file.flush()
-            self._connection.query(f"{into} FROM INFILE '{file.name}' FORMAT Native")
-        return b""
+
+def write(connection: Any, into: str, block: bytes) -> bytes:
+    """Insert a block in Native format; the answer is empty."""
+    with tempfile.NamedTemporaryFile(suffix=".native") as file:
+        file.write(block)
+        file.flush()
+        connection.query(f"{into} FROM INFILE '{file.name}' FORMAT Native")
+    return b""
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -11,6 +11,7 @@ import pytest
 from store.address import Embedded, Server, parse_address
 from store.client import StoreError, StoreUnavailable, connect, disconnect
 from store.date_probe import judge_dates
+from store.errors import explained
 from store.query import EventQuery
 from store.timeline_store import TimelineStore
 from tests.store.records import ORIGIN, an_event
@@ -89,3 +90,15 @@ def test_an_engine_that_clamps_is_refused() -> None:
         StoreError, match=r"ClickHouse 24\.3 at db:8123/d gets dates wrong: it makes 1900-01-01 of 0001"
     ):
         judge_dates("24.3", old, "db:8123/d")
+
+
+def test_what_an_engine_lacks_for_the_moment_may_be_asked_again_later(store: TimelineStore) -> None:
+    client = store._client()
+    with pytest.raises(StoreUnavailable, match=r"sorting: .*Code: 241"), explained("sorting"):
+        client.query("SELECT groupArray(number) FROM numbers(10000000)", settings={"max_memory_usage": 1_000_000})
+
+
+def test_what_an_engine_never_does_is_an_error(store: TimelineStore) -> None:
+    with pytest.raises(StoreError, match=r"asking: .*Code: 62") as refused, explained("asking"):
+        store._client().query("SELECT FROM WHERE")
+    assert not isinstance(refused.value, StoreUnavailable)
