@@ -51,6 +51,8 @@ def _score(
     sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timex: Timex
 ) -> tuple[float, str, float] | None:
     """Return (cost, rule, confidence) of a pair, None when they do not go together."""
+    if trigger.reading.tense in _AHEAD and timex.when and timex.when.start and not timex.when.end:
+        return None  # what will be has not been so "since 1984"
     at = min(sentence.word_at(timex.start), len(sentence.raw) - 1)
     cost = float(abs(at - trigger.index)) + (0 if timex.when and timex.when.resolved else _UNRESOLVED)
     head = _qualified(sentence, timex, at)

@@ -28,6 +28,7 @@ class Sentence:
         starts, ends: offsets of each.
         clauses: index of the first word of each clause; the first is 0.
         openers: the word that opens each clause, empty where none does.
+        question: whether it asks rather than states.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Sentence:
     ends: list[int]
     clauses: list[int]
     openers: list[str]
+    question: bool = False
 
     def clause_of(self, index: int) -> int:
         """Return the number of the clause that a word lies in."""
@@ -71,7 +73,8 @@ def analyse(text: str, span: Span, timex_starts: frozenset[int] = frozenset()) -
         starts.append(match.start())
         ends.append(match.end())
     lower = [word.lower().replace("’", "'") for word in raw]
-    sentence = Sentence(span, raw, lower, starts, ends, [0], [""])
+    question = text[max(span.start, span.end - 4) : span.end].rstrip('"”’)» ').endswith("?")
+    sentence = Sentence(span, raw, lower, starts, ends, [0], [""], question)
     _find_clauses(sentence, timex_starts)
     return sentence
 

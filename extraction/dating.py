@@ -56,7 +56,7 @@ def date(
         assert timex.when is not None  # attach() takes only dates that carry one
         when = _planned_bound(timex.when, modality, context)
         when = _done_by(when, timex, modality)
-        when = side_of_publication(when, trigger.reading.tense, modality, context.published)
+        when = side_of_publication(when, "" if trigger.noun else trigger.reading.tense, modality, context.published)
         if when.resolved:
             if confidence >= 0.6 and when.granularity in _DAY_OR_FINER:
                 _remember(trigger, when, context)

@@ -151,7 +151,6 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]
-        when = statement.dated.when
         # with its interval: another date is another bucket, so another mention, never one that has moved
         when = statement.dated.when
         dates = f"{when.start}/{when.end}/{when.value}"

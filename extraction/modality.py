@@ -33,7 +33,7 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
         return "denied"
     if reading.tense == "infinitive" and reading.governor in words("verbs.denied_governors"):
         return "denied"
-    if trigger.unreal == "conditional" or _is_condition(sentence, trigger):
+    if trigger.unreal == "conditional" or sentence.question or _is_condition(sentence, trigger):
         return "conditional"
     if reading.tense == "modal":
         return "conditional"
@@ -62,13 +62,14 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell "a third meeting is planned": an event noun that a verb of planning speaks of."""
+    """Tell "a third meeting is planned", "protests planned for Friday": a noun under a verb of planning."""
     if not trigger.noun:
         return False
     after = sentence.lower[trigger.index + 1 : trigger.index + 6]
-    return any(
-        word in words("modality.arranged") and before in ("is", "are", "been") for before, word in pairwise(after)
-    )
+    arranged = words("modality.arranged")
+    if len(after) > 1 and after[0] in arranged and after[1] in ("for", "on", "at"):
+        return True
+    return any(word in arranged and before in ("is", "are", "been") for before, word in pairwise(after))
 
 
 def _is_condition(sentence: Sentence, trigger: Trigger) -> bool:

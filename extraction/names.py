@@ -94,7 +94,12 @@ def _people(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
         bare = _without_titles(tokens)
         titled = len(bare) < len(tokens) and bool(bare)
         name = " ".join(bare)
-        if not bare or name in known_names() or any(t in organisations or t in places for t in bare):
+        if (
+            not bare
+            or name in known_names()
+            or _begins_with_place(bare)
+            or any(t in organisations or t in places for t in bare)
+        ):
             continue
         if not titled and (len(bare) < 2 or len(bare) > 4 or (any(t in _LINKS for t in bare) and "of" in bare)):
             continue
@@ -106,6 +111,13 @@ def _people(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
         if len(name) > len(fullest.get(key, "")):
             fullest[key] = name
     return fullest
+
+
+def _begins_with_place(tokens: list[str]) -> bool:
+    """Tell "New York Yankees" from "Jordan Pickett": few places are given names."""
+    if tokens[0] in words("names.given_places"):
+        return False
+    return tokens[0] in known_names() or " ".join(tokens[:2]) in known_names()
 
 
 def _spoken_of_as_person(text: str, start: int, end: int) -> bool:
@@ -146,6 +158,8 @@ def _type(text: str, start: int, end: int, people: dict[str, str]) -> Name | Non
     if person is not None and (len(bare) == 1 or person.endswith(" ".join(bare)) or set(bare) <= set(person.split())):
         return Name(start, end, person, "PER")
     name = " ".join(written.split())
+    if located and any(t in words("names.places") for t in tokens):
+        return Name(start, end, name, "LOC", _country_after(text, end), True)
     if any(t in words("names.organisations") for t in tokens) or (len(tokens) == 1 and _is_acronym(written)):
         return Name(start, end, name, "ORG")
     first = known_names().get(tokens[0])

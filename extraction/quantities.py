@@ -68,8 +68,10 @@ _CUES_AFTER: dict[QuantityKind, str] = {
     "displaced": r"displaced|homeless|evacuated|fled|refugees|evacuees",
 }
 _CUE_BEFORE = {kind: re.compile(rf"(?<!\w)(?:{cues})\ +$", re.IGNORECASE) for kind, cues in _CUES_BEFORE.items()}
+# "two men charged in the death": what parts a number from a cue behind it
+_NO_GAP = r"(?:and|but|or|in|for|with|on|at|to|by|from)\b|(?!(?:reported|feared|confirmed|presumed|believed)\b)\w+ed\b"
 _CUE_AFTER = {
-    kind: re.compile(rf"(?:\ (?!and\b|but\b|or\b)[\w’'-]+){{0,4}}?\ (?:{cues})\b", re.IGNORECASE)
+    kind: re.compile(rf"(?:\ (?!{_NO_GAP})[\w’'-]+){{0,4}}?\ (?:{cues})\b", re.IGNORECASE)
     for kind, cues in _CUES_AFTER.items()
 }
 _PERCENT = re.compile(r" ?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)

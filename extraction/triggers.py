@@ -143,7 +143,16 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return True
         if noun is not None or (i == 0 and following in ("", "of")):
             return read_verb(lower, i, bits).auxiliaries and previous not in determiners
-        return (previous not in words("nouns.articles") and not raw[i][0].isupper()) or i == 0
+        joined = previous in words("nouns.prepositions") or previous in (
+            "before",
+            "after",
+            "while",
+            "when",
+            "by",
+            "“",
+            "—",
+        )
+        return i == 0 or ((joined or read_verb(lower, i, bits).auxiliaries) and not raw[i][0].isupper())
     reading = read_verb(lower, i, bits)
     if bits & BASE:
         return is_finite_base(lower, i, reading) and previous not in determiners and not raw[i][0].isupper()
@@ -154,9 +163,7 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
     """Tell "Fire destroys dairy" from "the strikes": a form in -s is a verb or a plural."""
     if i == 0 or not following or previous in words("nouns.articles"):
         return False
-    object_follows = (
-        following in words("nouns.determiners") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
-    )
+    object_follows = following in words("nouns.articles") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     if previous in _PRONOUNS:
         return following.isalnum()
     if noun is None and _is_line(sentence) and previous not in words("nouns.determiners"):
