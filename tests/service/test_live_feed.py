@@ -116,28 +116,6 @@ def test_random_disconnects_neither_skip_nor_repeat(kafka: str, prefix: str, que
     asyncio.run(scenario())
 
 
-def test_a_slow_reader_is_cut_off_and_resumes_where_it_stood(kafka: str, prefix: str) -> None:
-    async def scenario() -> None:
-        async with topics_for(kafka, prefix) as topics, running(topics.feed(queue_size=50)) as feed:
-            slow = feed.follow(FeedFilter(), None)
-            first = await anext(slow)
-            async with Reader(feed) as quick:
-                await topics.put_many(400)
-                await quick.until_count(400)
-                got = [frame async for frame in slow]
-                assert len(quick.ids) == 400
-            assert [frame.name for frame in got[:-1]] == ["event"] * 50
-            assert got[-1].name is None
-            assert got[-1].comment == f"too slow; resume with Last-Event-ID: {got[-2].id}"
-            assert got[-1].id == got[-2].id != first.id
-            async with Reader(feed, since=parse(got[-1].id)) as again:
-                await again.until_count(350)
-                before = [json.loads(frame.data or "")["event_id"] for frame in got[:-1]]
-                assert sorted(before + again.ids) == sorted(f"e{number}" for number in range(400))
-
-    asyncio.run(scenario())
-
-
 def test_a_reader_ahead_of_the_hub_gets_nothing_twice(kafka: str, prefix: str) -> None:
     """A client may come from another process whose hub was quicker."""
 
