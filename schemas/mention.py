@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.record import IsoMoment, Record
-from schemas.vocabulary import Bound, Category, Modality, QuantityKind
+from schemas.vocabulary import Bound, Category, Modality, Precision, QuantityKind
 from schemas.when import When
 
 
@@ -28,6 +28,7 @@ class Place(Record):
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2 code")
     latitude: float | None = Field(default=None, ge=-90, le=90, description="degrees north")
     longitude: float | None = Field(default=None, ge=-180, le=180, description="degrees east")
+    precision: Precision | None = Field(default=None, description="what the coordinates are the centre of")
 
 
 class Quantity(Record):
@@ -37,6 +38,14 @@ class Quantity(Record):
     value: float
     bound: Bound = "exact"
     unit: str | None = None
+
+
+class Quote(Record):
+    """Words quoted in a sentence. Offsets are code points into the article's text, within the quotation marks."""
+
+    start: int
+    end: int
+    speaker: str | None = Field(default=None, description="who said it, in the fullest form the article has")
 
 
 class Mention(Record):
@@ -56,6 +65,8 @@ class Mention(Record):
     places: tuple[Place, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     modality: Modality = "asserted"
+    reported_by: str | None = Field(default=None, description="who says so, where it is reported")
+    quotes: tuple[Quote, ...] = ()
     confidence: float = Field(ge=0, le=1)
     extractor: str = Field(description="name and version of what extracted it")
     title: str = Field(description="the statement, short, for lists")
@@ -63,7 +74,6 @@ class Mention(Record):
     url: str | None = None
     published_at: IsoMoment | None = None
     language: str | None = None
-    retracted: bool = Field(default=False, description="the article no longer says so")
 
 
 class MentionRetraction(Record):

@@ -42,4 +42,6 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
+Precision = Literal["country", "region", "city", "site"]
+
 PublishedAtSource = Literal["given", "feed", "metadata", "page", "dateline", "none"]

@@ -153,7 +153,7 @@ def mention_row(mention: Mention | MentionRetraction, origin: Origin) -> Row:
     return (
         mention.mention_id,
         mention.article_id,
-        int(mention.retracted),
+        int(isinstance(mention, MentionRetraction)),
         mention.model_dump_json(),
         *_origin(origin),
     )
