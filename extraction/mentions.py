@@ -18,6 +18,7 @@ from extraction.sentences import Span, split
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
+from lexis.gist import gist_of
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
 from schemas.mention import Mention
@@ -48,6 +49,7 @@ class _Reading:
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
+    gist: tuple[str, ...]
 
 
 def extract(article: Article) -> list[Mention]:
@@ -88,7 +90,16 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
     return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
+        article,
+        language,
+        timexes,
+        [t.start for t in timexes],
+        dateline,
+        quoted_spans(text),
+        found,
+        context,
+        {},
+        gist_of(article.title, text),
     )
 
 
@@ -178,6 +189,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 url=article.url,
                 published_at=article.published_at,
                 language=article.language or reading.language,
+                gist=reading.gist,
             )
         )
     return mentions
