@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lexis.stems import stem
 
 _LONGEST = 2  # words of a phrase in the table
+_ENDINGS = ("", "s", "d", "ed")  # of short words, whose endings the stemmer leaves: dies, died
 
 
 class Family(NamedTuple):
@@ -46,5 +47,7 @@ def _table() -> dict[tuple[str, ...], Family]:
         for name, members in families.items():
             found = Family(name, section == "telling", section == "consequences")
             for member in members.split():
-                table.setdefault(tuple(stem(word) for word in member.split("_")), found)
+                first, *rest = member.split("_")
+                for ending in _ENDINGS:
+                    table.setdefault((stem(first + ending), *map(stem, rest)), found)
     return table

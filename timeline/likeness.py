@@ -2,10 +2,10 @@
 
     likeness = agreement of When, place and category × (RARE · rarity + STORY · story + AROUND · around)
 
-if the triggers share a word, a root or a family, else 0. *rarity* is that of the commoner trigger; *story* the cosine of
-the articles' gists, by the weights of their words; *around* the share of the words around the triggers that is common.
-A logistic regression over twenty features does no better on topics it was not trained on; docs/corroboration.md has the
-figures.
+if the triggers share a word, a root or a family and the articles tell of the same things, else 0. *rarity* is that of
+the commoner trigger; *story* the cosine of the articles' gists, by the weights of their words; *around* the share of
+words around the triggers that is common. A logistic regression over twenty features does little better on topics it was
+not trained on; docs/corroboration.md has the figures.
 """
 
 from __future__ import annotations
