@@ -185,5 +185,7 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
     if back == 0:
         return today, (future,)
+    if discourse.domain == "narrative":
+        return future, (past,)
     ahead = discourse.direction(match.start, match.end)
     return (future, (past,)) if ahead > 0 else (past, (future,))
