@@ -47,13 +47,18 @@ def year_in(match: Match) -> int | None:
     return year
 
 
+def day_in(match: Match) -> int | None:
+    """Return the day of the month that the match names, in figures or as an ordinal; None when it names none."""
+    if "day" not in match:
+        return None
+    return int(re.sub(r"\D", "", match.word("day")) if match.word("day")[0].isdigit() else match.value("day"))
+
+
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
     month = match.value("month")
-    day = int(re.sub(r"\D", "", match.word("day"))) if "day" in match and match.word("day")[0].isdigit() else None
-    if day is None and "day" in match:
-        day = int(match.value("day"))
+    day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
     if year is not None:
@@ -192,9 +197,9 @@ def continuation(match: Match) -> Reading | None:
 
 
 def day_month(match: Match) -> Reading | None:
-    """Read 16/8 beside a weekday or a preposition of date; the country decides the order."""
-    first, second = map(int, match.word("date").split("/"))
-    month, day = (first, second) if match.discourse.month_first else (second, first)
+    """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
+    first, second = map(int, re.findall(r"\d+", match.word("date")))
+    month, day = (first, second) if match.discourse.month_first and "." not in match.word("date") else (second, first)
     if month > 12:
         month, day = day, month
     if month > 12:

@@ -10,6 +10,7 @@ from extraction.temporal import build_clock as clock
 from extraction.temporal import build_duration as duration
 from extraction.temporal import build_fiscal as fiscal
 from extraction.temporal import build_relative as relative
+from extraction.temporal import build_week as week
 from extraction.temporal.named_days import named_day
 from extraction.temporal.reading import Match, Reading
 
@@ -39,6 +40,8 @@ BUILDERS: dict[str, Builder] = {
     "iso": dates.iso,
     "month_of_text": relative.month_of_text,
     "named_day": named_day,
+    "night_before": week.night_before,
+    "numbered_week": week.numbered_week,
     "numeric": dates.numeric,
     "over": duration.preposition_over,
     "part_of_day": relative.part_of_day,
@@ -50,6 +53,7 @@ BUILDERS: dict[str, Builder] = {
     "relative_unit": relative.relative_unit,
     "season": dates.season,
     "week_day": relative.week_day,
+    "weekday_of_week": week.weekday_of_week,
     "weekend": relative.weekend,
     "year_earlier": fiscal.year_earlier,
     "year_edge": dates.year_edge,
