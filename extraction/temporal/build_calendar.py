@@ -57,7 +57,7 @@ def day_in(match: Match) -> int | None:
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
-    month = match.value("month")
+    month = int(match.value("month", 0)) or None
     day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
@@ -135,7 +135,10 @@ def decade(match: Match) -> Reading | None:
         tens = int(digits) // 10
     if "century" in match:
         return Reading("DATE", period=Period("decade", int(match.value("century")) * 10 + tens), mod=modifier(match))
-    return Reading("DATE", period=Period("decade", two_digit_year(match, tens * 10) // 10), mod=modifier(match))
+    year, today = two_digit_year(match, tens * 10), match.discourse.today
+    if today and year > year_at(today):
+        year -= 100  # a decade that has a name has begun
+    return Reading("DATE", period=Period("decade", year // 10), mod=modifier(match))
 
 
 def century(match: Match) -> Reading | None:

@@ -82,6 +82,8 @@ def part_of_day(match: Match) -> Reading | None:
     part = str(match.value("part"))
     offset = int(match.value("relative", match.value("offset", 0)))
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
+    if match.rule.options.get("from") == "mentioned":
+        base, anchor = match.discourse.mentioned
     if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
         value = "XXXX-XX-XX" if base is None or base.unit != "month" else _value(base) + "-XX"
         return Reading("TIME", f"{value}T{part}", anchor="none", suffix=".unresolved", focus=False, mod=modifier(match))

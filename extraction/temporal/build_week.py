@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from extraction.temporal.build_calendar import modifier, year_in
 from extraction.temporal.build_relative import relative_unit, unresolved, week_day
-from extraction.temporal.period import Period, enclosing, year_at
+from extraction.temporal.period import Period, enclosing, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import day_number
+from schemas.vocabulary import Anchor
 
 
 def weekday_of_week(match: Match) -> Reading | None:
@@ -24,18 +25,16 @@ def numbered_week(match: Match) -> Reading | None:
     """Read "calendar week 42", with or without a year: ISO 8601 weeks, of which the first holds 4 January."""
     number = int("".join(filter(str.isdigit, match.word("ordinal"))))
     year = year_in(match)
-    base, anchor = match.discourse.now
+    anchor: Anchor = "explicit"
     if not 1 <= number <= 53:
         return None
-    if year is None and base is None:
-        return unresolved(f"XXXX-W{number:02d}", modifier(match))
-    first = enclosing(Period("day", day_number(year if year is not None else year_at(base), 1, 4)), "week")  # type: ignore[arg-type]
-    return Reading(
-        "DATE",
-        period=Period("week", first.index + 7 * (number - 1)),
-        mod=modifier(match),
-        anchor="explicit" if year is not None else anchor,
-    )
+    if year is None:
+        base, anchor = match.discourse.now
+        if base is None:
+            return unresolved(f"XXXX-W{number:02d}", modifier(match))
+        year = year_at(base)
+    first = enclosing(Period("day", day_number(year, 1, 4)), "week")
+    return Reading("DATE", period=shifted(first, number - 1), mod=modifier(match), anchor=anchor)
 
 
 def night_before(match: Match) -> Reading | None:

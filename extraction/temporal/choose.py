@@ -148,4 +148,6 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     if back == 0:
         return today, (future,)
     ahead = discourse.direction(match.start, match.end)
+    if ahead == 0 and discourse.before(match.start) in match.language.values["AHEAD_PREPOSITION"]:
+        ahead = 1
     return (future, (past,)) if ahead > 0 else (past, (future,))

@@ -114,7 +114,7 @@ class Language:
             rows += [_named_day(name, day) for name, day in table.get("named_days", {}).items()]
         for name, row in derived:
             words = self.values.setdefault(name, {})
-            for stem, meaning in self.values[row["of"]].items():
+            for stem, meaning in list(self.values[row["of"]].items()):
                 words.update((stem + ending, meaning) for ending in row["endings"])
         self.decimal = str(self.settings.get("decimal_mark", "."))
         self.capitalised = frozenset(self.settings.get("capitalised", ()))

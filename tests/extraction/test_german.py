@@ -1,0 +1,40 @@
+"""German: every rule finds its example, and every golden sentence gives the expressions that a reader finds."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extraction.mentions import extract
+from extraction.sentences import split
+from extraction.temporal.language import Rule, load_language
+from extraction.timex import tag
+from schemas.article import Article
+
+PUBLISHED = "2014-10-15"
+GOLDEN = tomllib.loads((Path(__file__).parent / "german.toml").read_text(encoding="utf-8"))
+SENTENCES = [(text, found) for section in GOLDEN.values() for text, found in section.items()]
+
+
+def found_in(text: str, language: str | None = "de") -> list[str]:
+    timexes = tag(text, published_at=PUBLISHED, language=language, domain="news")
+    return [" | ".join(filter(None, (t.text, t.type, t.value, t.mod))) for t in timexes]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[text for text, _ in SENTENCES])
+def test_sentence_gives_the_expressions_a_reader_finds(text: str, expected: list[str]) -> None:
+    assert found_in(text) == expected
+
+
+def test_there_are_enough_sentences_and_traps() -> None:
+    assert len(SENTENCES) >= 100
+    assert len(GOLDEN["traps"]) >= 30
+
+
+@pytest.mark.parametrize("rule", load_language("de").rules, ids=lambda rule: rule.name)
+def test_rule_finds_its_example(rule: Rule) -> None:
+    values = [timex.value for timex in tag(rule.example, published_at=PUBLISHED, language="de", domain="news")]
+    assert values
+    assert not rule.value or rule.value in values
