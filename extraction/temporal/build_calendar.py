@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.temporal.choose import month_near, pick_month, pick_season
 from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import DateError, civil, parse_moment
+from schemas.civil import DateError, civil, parse_moment, weekday
 from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -57,7 +58,7 @@ def day_in(match: Match) -> int | None:
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
-    month = int(match.value("month", 0)) or None
+    month = int(match.value("month", 0))
     day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
@@ -86,6 +87,27 @@ def _stands_alone(match: Match) -> bool:
         return False
     named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
     return not named or before in values["SENTENCE_OPENER"]
+
+
+def nth_weekday(match: Match) -> Reading | None:
+    """Read "the second Tuesday of November", "the last Friday in May 2012", "the first week of May".
+
+    A week belongs to the month that has its Thursday (ISO 8601).
+    """
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    unit = match.value("unit")
+    number = int(match.value("weekday", {"W": 4, "WE": 6}.get(str(unit), 0)))
+    nth = int(match.value("nth", -1))
+    first += (number - weekday(first)) % 7
+    day = first + 7 * (nth - 1) if nth > 0 else first + (end - 1 - first) // 7 * 7
+    if not first <= day < end:
+        return None
+    period = {"W": Period("week", day - 3), "WE": Period("weekend", day)}.get(str(unit), Period("day", day))
+    return replace(within, period=period, alternatives=())
 
 
 def numeric(match: Match) -> Reading | None:

@@ -83,6 +83,7 @@ def recurring(match: Match) -> Reading | None:
     if code == "WE":
         return _set("XXXX-WXX-WE")
     count = match.number("count") if "count" in match else 1.0
+    count = match.value("multiple") or match.value("nth") or count
     return _set(duration_value(count, code))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extraction.temporal.build_calendar import calendar, modifier, year_in
+import re
+
+from extraction.temporal.build_calendar import calendar, modifier, two_digit_year, year_in
 from extraction.temporal.build_relative import ago, unresolved
 from extraction.temporal.period import Period, bounds, enclosing, moved_year, shifted, year_at
 from extraction.temporal.reading import Match, Reading
@@ -10,6 +12,7 @@ from schemas.vocabulary import Granularity
 
 _NEAR_TOKENS = 90
 _REPORT_LAG_DAYS = 75
+_CODE = re.compile(r"(?:(?P<kind>[1-4]q|q[1-4]|[12]h|h[12])|fy)['’]?(?P<year>\d{4}|\d\d)")
 
 
 def quarter(match: Match) -> Reading | None:
@@ -17,6 +20,7 @@ def quarter(match: Match) -> Reading | None:
     unit: Granularity = "half" if match.rule.options.get("unit") == "half" else "quarter"
     per_year = 2 if unit == "half" else 4
     number = int(match.value("ordinal"))
+    number = per_year if number < 0 else number
     if not 1 <= number <= per_year:
         return None
     year = year_in(match)
@@ -37,6 +41,21 @@ def quarter(match: Match) -> Reading | None:
     ):
         period = shifted(period, -per_year)
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+
+
+def quarter_code(match: Match) -> Reading | None:
+    """Read the short forms of business tables: 3Q14, Q3'14, 1H2014, FY14, FY2013."""
+    parsed = _CODE.fullmatch(match.word("code"))
+    if parsed is None:
+        return None
+    digits = parsed["year"]
+    year = int(digits) if len(digits) == 4 else two_digit_year(match, int(digits))
+    kind, number = (parsed["kind"] or "").strip("0123456789"), int(re.sub(r"\D", "", parsed["kind"] or "") or 0)
+    if kind == "q":
+        return Reading("DATE", period=Period("quarter", year * 4 + number - 1))
+    if kind == "h":
+        return Reading("DATE", period=Period("half", year * 2 + number - 1))
+    return Reading("DATE", period=Period("year", year))
 
 
 def ended_quarter(match: Match) -> Reading | None:

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.mentions import extract
-from extraction.sentences import split
 from extraction.temporal.language import Rule, load_language
 from extraction.timex import tag
-from schemas.article import Article
 
 PUBLISHED = "2014-10-15"
 GOLDEN = tomllib.loads((Path(__file__).parent / "german.toml").read_text(encoding="utf-8"))
