@@ -49,10 +49,14 @@ def year_in(match: Match) -> int | None:
 
 
 def day_in(match: Match) -> int | None:
-    """Return the day of the month that the match names, in figures or as an ordinal; None when it names none."""
-    if "day" not in match:
+    """Return the day of the month in figures or words ("21", "21st", "twenty-first"), or None when it has none."""
+    words = match.words("day")
+    if not words:
         return None
-    return int(re.sub(r"\D", "", match.word("day")) if match.word("day")[0].isdigit() else match.value("day"))
+    if words[0][0].isdigit():
+        return int(re.sub(r"\D", "", words[0]))
+    values = match.language.values
+    return sum(int(values["ORDINAL"].get(word, values["NUMBER_WORD"].get(word, 0))) for word in words)
 
 
 def calendar(match: Match) -> Reading | None:
@@ -76,7 +80,9 @@ def _stands_alone(match: Match) -> bool:
         return True
     discourse, values = match.discourse, match.language.values
     before, after = discourse.before(match.start), discourse.after(match.end)
-    if before in values["INTRODUCER"]:
+    if before in values["KIN"]:
+        return False
+    if before in values["INTRODUCER"] and (before not in values["WEAK_INTRODUCER"] or not _named(match)):
         return True
     if match.word("month") in values["AMBIGUOUS_MONTH"]:
         return False
@@ -87,6 +93,13 @@ def _stands_alone(match: Match) -> bool:
         return False
     named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
     return not named or before in values["SENTENCE_OPENER"]
+
+
+def _named(match: Match) -> bool:
+    """Tell whether a surname follows: a capital that begins neither a sentence nor a date."""
+    discourse = match.discourse
+    following = discourse.tokens[match.end] if match.end < len(discourse.tokens) else ""
+    return following[:1].isupper() and following.rstrip().lower() not in match.language.values["INTRODUCER"]
 
 
 def nth_weekday(match: Match) -> Reading | None:
@@ -165,6 +178,8 @@ def decade(match: Match) -> Reading | None:
 
 def century(match: Match) -> Reading | None:
     """Read the 20th century, the fourth century BC, the second millennium."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "his third century" is a hundred runs
     unit: Granularity = "millennium" if match.value("unit") == "millennium" else "century"
     number = int(re.sub(r"\D", "", str(match.value("ordinal"))) or 0)
     if not 1 <= number <= (100 if unit == "century" else 10):
@@ -201,9 +216,10 @@ def continuation(match: Match) -> Reading | None:
     if not discourse.spoken:
         return None
     spoken = discourse.spoken[-1]
+    if not 0 < match.start - spoken.end <= 2:
+        return None
     between = discourse.words[spoken.end : match.start]
-    joiners = match.language.values["JOINER"]
-    if not between or len(between) > 2 or any(word not in joiners for word in between):
+    if any(word not in match.language.values["JOINER"] for word in between):
         return None
     before, digits = spoken.reading.period, match.word("day")
     if before is None:

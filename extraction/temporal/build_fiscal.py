@@ -12,6 +12,7 @@ from schemas.vocabulary import Granularity
 
 _NEAR_TOKENS = 90
 _REPORT_LAG_DAYS = 75
+_NEAR_MATCH = 12
 _CODE = re.compile(r"(?:(?P<kind>[1-4]q|q[1-4]|[12]h|h[12])|fy)['’]?(?P<year>\d{4}|\d\d)")
 
 
@@ -29,6 +30,10 @@ def quarter(match: Match) -> Reading | None:
     base, anchor = match.discourse.now
     if base is None:
         return unresolved(f"XXXX-{'H' if unit == 'half' else 'Q'}{number}", modifier(match))
+    beside = _beside(match, unit)
+    if beside is not None and match.value("relative") is None:
+        period = Period(unit, year_at(beside) * per_year + number - 1)
+        return Reading("DATE", period=period, mod=modifier(match), anchor="earlier_date")
     if match.value("relative") is not None:
         period = Period(unit, (year_at(base) + int(match.value("relative"))) * per_year + number - 1)
         return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
@@ -41,6 +46,27 @@ def quarter(match: Match) -> Reading | None:
     ):
         period = shifted(period, -per_year)
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+
+
+def half_year(match: Match) -> Reading | None:
+    """Read "the first half" of a year, unless the sentence tells of a match."""
+    discourse = match.discourse
+    first = discourse.sentence_start(match.start)
+    near = discourse.words[first : match.end + _NEAR_MATCH]
+    return None if any(word in match.language.values["SPORT"] for word in near) else quarter(match)
+
+
+def _beside(match: Match, unit: Granularity) -> Period | None:
+    """Return the quarter or half that the sentence has named with its year: "the first of 2015 and … the second"."""
+    discourse = match.discourse
+    sentence = discourse.sentence_start(match.start)
+    for spoken in reversed(discourse.spoken[-3:]):
+        period = spoken.reading.period
+        if spoken.start < sentence:
+            break
+        if period and period.unit == unit and spoken.reading.anchor == "explicit" and spoken.reading.focus:
+            return period
+    return None
 
 
 def quarter_code(match: Match) -> Reading | None:

@@ -185,6 +185,8 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
     if back == 0:
         return today, (future,)
+    if discourse.domain == "narrative":
+        return future, (past,)
     ahead = discourse.direction(match.start, match.end)
     if ahead == 0 and discourse.before(match.start) in match.language.values["AHEAD_PREPOSITION"]:
         ahead = 1

@@ -159,7 +159,7 @@ class Discourse:
         if word in values["REPORTING"]:
             return 0
         if word in values["FUTURE_CUE"]:
-            return 0 if self._was_to(position) else 1
+            return 0 if self._was_to(position) or self._is_name(position) else 1
         if word in values["PAST_CUE"]:
             return -1
         if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:
@@ -169,6 +169,10 @@ class Discourse:
             if following.isalpha() and following not in values["NO_VERB"] and self.tokens[position + 1][:1].islower():
                 return 0 if self._was_to(position) else 1
         return 0
+
+    def _is_name(self, position: int) -> bool:
+        """Tell Theresa May from "may": a capital inside a sentence."""
+        return self.tokens[position][:1].isupper() and self.sentence_start(position) != position
 
     def _was_to(self, position: int) -> bool:
         """Tell whether a past auxiliary stands shortly before: "had been due", "was to close"."""
