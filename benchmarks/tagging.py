@@ -28,6 +28,7 @@ from benchmarks.temporal_scores import Counts, Expression, score, summed
 from extraction.timex import Domain
 
 MEASURES = ("strict", "relaxed", "type", "value")
+_WIDTH = 130  # of a table that no terminal shows
 _ELSEWHERE = Path(__file__).with_name("measured_elsewhere.toml")
 
 
@@ -124,7 +125,7 @@ def shown(title: str, rows: dict[str, dict[str, Any] | None], folds: int) -> Tab
         table.add_column(name, justify="right")
     for name, row in rows.items():
         if row is None:
-            table.add_row(name, *["not installed"] * len(MEASURES), "", "", "")
+            table.add_row(f"{name} (not installed)", *["–"] * (len(MEASURES) + 3))
             continue
         speeds = (row.get(f"{speed}") for speed in (
             "documents_per_second", "characters_per_second", "characters_per_second_cold"
@@ -172,7 +173,7 @@ def _domain_and_path(argument: str) -> tuple[Domain, Path]:
 def main(files: tuple[str, ...], repeats: int, folds: int | None, peers: bool, json_path: Path | None) -> None:
     """Measure the tagger and its peers on labelled files."""
     _on_one_core()
-    console, errors = Console(), Console(stderr=True)
+    console, errors = Console(width=None if sys.stdout.isatty() else _WIDTH), Console(stderr=True)
     result: dict[str, Any] = {}
     for domain, path in map(_domain_and_path, files):
         documents = read_documents(path)
