@@ -1,4 +1,4 @@
-"""Expressions that bound one interval: "between January and April 2017", "from Monday to Friday"."""
+"""Expressions that bound one interval: "between January and April 2017", "vom 3. bis 5. Mai"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import re
 
 from schemas.when import Timex, When
 
-_JOINTS = {"between": re.compile(r"\s+and\s+"), "from": re.compile(r"\s*(?:to|until|till|through|–|-)\s*")}
-_OPENING = re.compile(r"\b(between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO, _BIS = re.compile(r"\s*(?:to|until|till|through|–|-)\s*"), re.compile(r"\s*(?:bis|–|-)\s*(?:zum\s+)?")
+_JOINTS = {
+    "between": re.compile(r"\s+and\s+"),
+    "from": _TO,
+    "zwischen": re.compile(r"\s+und\s+(?:dem\s+)?"),
+    "von": _BIS,
+    "vom": _BIS,
+}
+_OPENING = re.compile(rf"\b({'|'.join(_JOINTS)})\s+(?:(?:the|dem)\s+)?$", re.IGNORECASE)
 
 
 def join_ranges(text: str, timexes: list[Timex]) -> list[Timex]:

@@ -22,7 +22,7 @@ DATES = [
     ("Der Bau geht auf das 19. Jahrhundert zurück und stand lange leer.", "18"),
     ("Am Mittwochabend brach dort ein Feuer aus.", "2014-10-15TEV"),
     ("Der Stadtrat will das Haus bis 2035 sanieren.", "2035"),
-    ("Vom 3. bis 5. November wird darüber beraten.", "2014-11-03"),
+    ("Vom 3. bis 5. November wird darüber beraten.", "2014-11-03/2014-11-05"),
     ("Die Feuerwehr war schon am 2. Oktober vor Ort.", "2014-10-02"),
     ("Vor drei Wochen hatte der Denkmalrat gewarnt.", "2014-W39"),
     ("Im dritten Quartal 2013 war die Anlage zuletzt geprüft worden.", "2013-Q3"),
