@@ -39,7 +39,8 @@ def _joined(text: str, first: Timex, second: Timex) -> Timex | None:
     # as text, ISO dates of one form sort as time does; years before 1 CE do not, and stay apart
     if a.start is None or b.end is None or a.start.startswith("-") or a.start[:10] >= b.end[:10]:
         return None
-    edtf = f"{a.edtf}/{b.edtf}" if a.edtf and b.edtf and "/" not in a.edtf + b.edtf else None
+    until = (b.edtf or "").removeprefix("../")  # "until" has opened it
+    edtf = f"{a.edtf}/{until}" if a.edtf and until and "/" not in a.edtf + until else None
     when = When(
         start=a.start, end=b.end, granularity=a.granularity, value=f"{a.value}/{b.value}", edtf=edtf, anchor=b.anchor,
         rule=f"range.{opening[1].lower()}",
