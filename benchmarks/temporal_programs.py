@@ -95,7 +95,7 @@ def timexy() -> Program:
         import timexy as component  # registers its factory
     except ImportError:
         raise NotInstalled("timexy") from None
-    logging.getLogger("timexy").setLevel(logging.ERROR)  # it warns of each match that it drops
+    logging.getLogger("timexy").setLevel(logging.CRITICAL)  # it warns of each match that it drops
     pipeline = spacy.blank("en")
     name = component.__name__
     pipeline.add_pipe(name, config={"kb_id_type": "timex3", "label": "timexy", "overwrite": False})

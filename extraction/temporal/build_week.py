@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.temporal.build_calendar import modifier, year_in
+from extraction.temporal.build_calendar import calendar, modifier, year_in
 from extraction.temporal.build_relative import relative_unit, unresolved, week_day
 from extraction.temporal.period import Period, enclosing, shifted, year_at
 from extraction.temporal.reading import Match, Reading
@@ -38,8 +38,8 @@ def numbered_week(match: Match) -> Reading | None:
 
 
 def night_before(match: Match) -> Reading | None:
-    """Read German "in der Nacht zum Mittwoch": the night that begins on the day before."""
-    day = week_day(match)
+    """Read German "in der Nacht zum Mittwoch", "zum 3. Mai": the night that begins on the day before."""
+    day = calendar(match) if "month" in match else week_day(match)
     if day is None or day.period is None:
         return replace(unresolved("XXXX-XX-XXTNI"), type="TIME")
 
