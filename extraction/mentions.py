@@ -14,7 +14,7 @@ from extraction.language import language_of
 from extraction.modality import is_attribution, modality_of, quoted_spans
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.ranges import join_ranges
-from extraction.sentences import Span, split
+from extraction.sentences import Span, joined, split
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
@@ -40,6 +40,7 @@ class _Reading:
     """What is known of an article while its sentences are read."""
 
     article: Article
+    sentences: list[Span]
     language: str | None
     timexes: list[Timex]
     timex_starts: list[int]
@@ -56,11 +57,10 @@ def extract(article: Article) -> list[Mention]:
     The same article always gives the same mentions with the same ids. A text without events gives none; no text
     raises.
     """
-    sentences = split(article.text)
-    reading = _read(article, sentences)
+    reading = _read(article)
     mentions: list[Mention] = []
     lead = True
-    for number, span in enumerate(sentences):
+    for number, span in enumerate(reading.sentences):
         reading.context.sentence = number
         if reading.dateline is not None and span.start < reading.dateline.end:
             span = _behind(article.text, span, reading.dateline.end)
@@ -74,7 +74,7 @@ def extract(article: Article) -> list[Mention]:
     return mentions
 
 
-def _read(article: Article, sentences: list[Span]) -> _Reading:
+def _read(article: Article) -> _Reading:
     text = article.text
     dateline = dispatch.read_dateline(text)
     published = article.published_at
@@ -85,10 +85,20 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
         if given is not None:
             context = dating.Context(_day(given), "dateline")
             timexes = _tag(article, given)
+    sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
     return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
+        article,
+        sentences,
+        language,
+        timexes,
+        [t.start for t in timexes],
+        dateline,
+        quoted_spans(text),
+        found,
+        context,
+        {},
     )
 
 
