@@ -13,7 +13,7 @@ from extraction.temporal.domain import Domain, detect
 from extraction.temporal.interval import when_of
 from extraction.temporal.language import Language, LanguageError, languages, load_language
 from extraction.temporal.matcher import RUN, Candidate, Matcher
-from extraction.temporal.period import bounds, timex_value
+from extraction.temporal.period import Period, bounds, timex_value
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, Moment, parse_moment
 from schemas.when import Timex
@@ -115,7 +115,18 @@ def _reading(match: Match) -> Reading | None:
             bounds(reading.period)
     except DateError:
         return None
+    if reading and reading.alternatives:
+        reading.alternatives = tuple(filter(_exists, reading.alternatives))
     return reading
+
+
+def _exists(period: Period) -> bool:
+    """Tell whether a period lies within the years that are kept."""
+    try:
+        bounds(period)
+    except DateError:
+        return False
+    return True
 
 
 def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex:
