@@ -72,9 +72,7 @@ class Model:
 
 def words_and_pairs(text: str) -> tuple[set[Feature], int]:
     """Return the features of a text, and how many of them are words: the rest are pairs of neighbours."""
-    words = [
-        word if word[0] > "9" else NUMBER for word in _WORD.findall(text[:_MOST_CHARACTERS].lower())[:_MOST_WORDS]
-    ]
+    words = [word if word[0] > "9" else NUMBER for word in _WORD.findall(text[:_MOST_CHARACTERS].lower())[:_MOST_WORDS]]
     features: set[Feature] = set(words)
     count = len(features)
     features.update(pairwise(words))

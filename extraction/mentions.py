@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
-from extraction.category import guess
+from extraction.category import Guess, guess
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
 from extraction.junk import is_junk
@@ -50,6 +50,7 @@ class _Reading:
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -90,7 +91,16 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
     return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
+        article,
+        language,
+        timexes,
+        [t.start for t in timexes],
+        dateline,
+        quoted_spans(text),
+        found,
+        context,
+        {},
+        guess(text, language),
     )
 
 
@@ -151,7 +161,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     mentions = []
     for statement in distinct(words, statements):
         trigger, modality = statement.trigger, statement.modality
-        kind, finer = sense_of(trigger.entry, about)
+        kind, finer = sense_of(trigger.entry, about, reading.about)
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]

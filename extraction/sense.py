@@ -1,4 +1,4 @@
-"""The category and type of a trigger in its sentence: what the table says of the word, and the model of the sentence."""
+"""The category and type of a trigger: what the table says of the word, beside the model of its sentence."""
 
 from __future__ import annotations
 
@@ -11,27 +11,33 @@ from extraction.lexicon import read
 from extraction.lexicon.triggers import Entry
 from schemas.vocabulary import Category
 
-_WORD_COUNTS = 0.7  # in natural logarithm; what the word's own category adds to the logarithm of its probability
-_LEAST = 0.25  # a word of any subject takes the category of its sentence from this probability on
+_WORD_COUNTS = 1.2  # in natural logarithm: what the word's own category adds to the evidence
+_ARTICLE_COUNTS = 0.5  # of the logarithm of the article's probability, beside 1 of the sentence's
+_LEAST = 0.25  # a word of any subject takes a category that is at least so likely in its sentence
+_FLOOR = 1e-6
 
 
-def sense_of(entry: Entry, guess: Guess | None) -> tuple[Category | None, str | None]:
-    """Return the category and the type of a trigger.
+def sense_of(entry: Entry, sentence: Guess | None, article: Guess | None) -> tuple[Category | None, str | None]:
+    """Return the category and the type of a trigger from the guesses for its sentence and for its article.
 
-    Without a guess (a language without a model) both are the table's. With one, the category is the likeliest when
-    the table's counts as evidence beside the sentence, and a type that cannot stand in it is replaced by the word's
-    other sense or dropped, see `lexicon/*/senses.toml`.
+    Without a guess (a language without a model) both are the table's. With one, the category is the likeliest by the
+    three together, and a type that cannot stand in it is replaced by the word's other sense or dropped, see
+    `lexicon/*/senses.toml`.
     """
     own = cast("Category | None", entry.category)
-    if guess is None:
+    if sentence is None or article is None:
         return own, entry.type
-    if own is None:
-        category = guess.category if guess.probability >= _LEAST else None
-    else:
-        category = guess.category
-        if category != own and log(guess.probability / max(guess.probabilities[own], 1e-9)) < _WORD_COUNTS:
-            category = own
-    return cast("Category | None", category), _type_in(entry, category)
+    context = article.probabilities
+
+    def evidence(category: str) -> float:
+        here, around = sentence.probabilities[category], context[category]
+        counted = log(here + _FLOOR) + _ARTICLE_COUNTS * log(around + _FLOOR)
+        return counted + (_WORD_COUNTS if category == own else 0.0)
+
+    category = max(sentence.probabilities, key=evidence)
+    if own is None and sentence.probabilities[category] < _LEAST:
+        return None, entry.type
+    return cast("Category", category), _type_in(entry, category)
 
 
 def _type_in(entry: Entry, category: str | None) -> str | None:

@@ -109,7 +109,7 @@ def write(card: Path, trained: Trained, factor: float, words: int, pairs: int, f
     card.with_suffix(".model").write_bytes(content)
     document = facts | {
         "sha256": hashlib.sha256(content).hexdigest(),
-                "classes": trained.classes,
+        "classes": trained.classes,
         "step": step,
         "bias": [round(float(value), 6) for value in trained.bias],
         "sharpness": factor,
@@ -118,7 +118,7 @@ def write(card: Path, trained: Trained, factor: float, words: int, pairs: int, f
 
 
 def figures(card: Path, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return rows, accuracy and mean F1 over the categories of the written model, on rows that it was not trained on."""
+    """Return rows, accuracy and mean F1 over the categories of the written model, on other rows."""
     written = read(card)
     guesses = [written.guess(row["text"]) for row in rows]
     found = [guess.category if guess else "" for guess in guesses]

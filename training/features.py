@@ -84,8 +84,9 @@ def _counts(
     texts: Sequence[str], words: Sequence[str], pairs: Sequence[tuple[str, str]]
 ) -> tuple[sp.csr_matrix, sp.csr_matrix, np.ndarray]:
     found = [words_and_pairs(text) for text in texts]
-    column: dict[Feature, int] = {feature: number for number, feature in enumerate([*words, *pairs])}
-    columns = [sorted(column[f] for f in features if f in column) for features, _ in found]
+    features: list[Feature] = [*words, *pairs]
+    column = {feature: number for number, feature in enumerate(features)}
+    columns = [sorted(column[f] for f in used if f in column) for used, _ in found]
     starts = np.cumsum([0, *map(len, columns)])
     flat = np.array([c for row in columns for c in row], dtype=np.int64)
     both = sp.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(texts), len(column)))
