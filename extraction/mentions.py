@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
+from extraction.category import Guess, guess
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
 from extraction.junk import is_junk
@@ -14,6 +15,7 @@ from extraction.language import language_of
 from extraction.modality import is_attribution, modality_of, quoted_spans
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.ranges import join_ranges
+from extraction.sense import sense_of
 from extraction.sentences import Span, joined, split
 from extraction.timex import tag
 from extraction.titles import title_of
@@ -49,6 +51,7 @@ class _Reading:
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -99,6 +102,7 @@ def _read(article: Article) -> _Reading:
         found,
         context,
         {},
+        guess(text, language),
     )
 
 
@@ -147,6 +151,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
     title = title_of(sentence)
+    about = guess(sentence, reading.language)
     here = names.between(reading.names, span.start, span.end)
     statements = []
     for trigger in triggers:
@@ -158,6 +163,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     mentions = []
     for statement in distinct(words, statements):
         trigger, modality = statement.trigger, statement.modality
+        kind, finer = sense_of(trigger.entry, about, reading.about)
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         word = article.text[trigger.start : trigger.end]
@@ -175,8 +181,8 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 sentence_start=span.start,
                 sentence_end=span.end,
                 when=when,
-                category=trigger.entry.category,
-                type=trigger.entry.type,
+                category=kind,
+                type=finer,
                 actors=actors_of(words, trigger, here),
                 places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
                 quantities=owned_by(words, statement, triggers, found),
