@@ -11,10 +11,12 @@ from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
 from extraction.junk import is_junk
 from extraction.language import language_of
-from extraction.modality import is_attribution, modality_of, quoted_spans
+from extraction.modality import is_attribution, modality_of
 from extraction.participants import actors_of, owned_by, places_of
+from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
 from extraction.sentences import Span, split
+from extraction.speakers import read_quotes
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
@@ -44,7 +46,7 @@ class _Reading:
     timexes: list[Timex]
     timex_starts: list[int]
     dateline: dispatch.Dateline | None
-    quotes: list[tuple[int, int]]
+    quotes: Quotes
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
@@ -87,9 +89,8 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
             timexes = _tag(article, given)
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
-    return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
-    )
+    quotes = read_quotes(text, sentences, found)
+    return _Reading(article, language, timexes, [t.start for t in timexes], dateline, quotes, found, context, {})
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
@@ -137,10 +138,11 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
     title = title_of(sentence)
+    quotes = reading.quotes.between(span.start, span.end)
     here = names.between(reading.names, span.start, span.end)
     statements = []
     for trigger in triggers:
-        modality = modality_of(words, trigger, reading.quotes)
+        modality = modality_of(words, trigger, reading.quotes.spans)
         dated = dating.date(words, trigger, triggers, timexes, modality, reading.context)
         statements.append(Statement(trigger, dated, modality))
     statements = without_references(statements)
@@ -171,6 +173,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
                 quantities=owned_by(words, statement, triggers, found),
                 modality=modality,
+                quotes=quotes,
                 confidence=round(statement.dated.confidence * doubt, 3),
                 extractor=EXTRACTOR,
                 title=title,
