@@ -15,7 +15,11 @@ _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」",
 _SINGLE = frozenset("‘'")
 _STRAIGHT = frozenset("\"‘'")
 # A single mark opens only before a letter and closes only behind a stop, for it is an apostrophe elsewhere.
-_MARKS = re.compile(r"[“”„\"«»「」『』]|(?<![^\s(\[—–])[‘'](?=[^\W\d])|(?<=[.,!?…])['’](?!\w)|\n\s*")
+_MARKS = re.compile(
+    r"[“”„\"«»「」『』]|(?<![^\s(\[—–])[‘'](?!(?:s|re|ve|ll|m|d|t|em|til)\b)(?=[^\W\d])|(?<=[.,!?…])['’](?!\w)|\n\s*"
+)
+    r"[“”„\"«»「」『』]|(?<![^\s(\[—–])[‘'](?!(?:s|re|ve|ll|m|d|t|em|til)\b)(?=[^\W\d])|(?<=[.,!?…])['’](?!\w)|\n\s*"
+)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ _MOST_WORDS = 14  # of a speaker's phrase: "Anna Lee, a spokeswoman for the mini
 _LONGEST = 80  # code points of a speaker that is no name
 _TOKEN = re.compile(r"(?:[A-Z]\.)+|\w+(?:[.&’'-]\w+)*|[,;:.!?—–()]")
 _MOST_IN_TITLE = 8  # words of the name of a film or book
-_CONJUNCTION = re.compile(r"^(?:and|but|as|so|then) ", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:and|but|as|so|then|with) ", re.IGNORECASE)
 
 
 def read_quotes(text: str, sentences: list[Span], names: list[Name]) -> Quotes:
@@ -64,11 +64,12 @@ class _Attribution:
         self._name_starts = [name.start for name in names]
         self._found = found
         self._quotes = Quotes(found)
+        self._things = {name.name for name in names if name.type != "PER"}
+        self._spoke: tuple[int, str] | None = None
 
     def attribute(self) -> None:
         """Set the speaker of each quotation."""
         previous: Quoted | None = None
-        self._spoke: tuple[int, str] | None = None
         for number, quoted in enumerate(self._found):
             low = self._found[number - 1].end if number else 0
             high = self._found[number + 1].start if number + 1 < len(self._found) else len(self._text)
@@ -158,9 +159,10 @@ class _Attribution:
             if word == "to" and k and tokens[k - 1][0].lower() == "according":
                 return self._inverted(tokens[k + 1 :])
             if word in verbs and tokens[k][0].islower():
-                if k == 0:
-                    return self._resolved("", quoted.start)
-                return self._subject(tokens[:k], tokens[k][1])
+                if k and tokens[k - 1][0].lower() in ("and", "but"):
+                    handed = self._resolved("he", quoted.start)
+                    continue  # "Lee said it was over and called it": the subject stands before the first verb
+                return self._subject(tokens[:k], tokens[k][1]) if k else self._resolved("he", quoted.start)
         return handed
 
     def _subject(self, tokens: list[tuple[str, int, int]], verb: int) -> str | None:
@@ -176,6 +178,9 @@ class _Attribution:
             if inside <= 0:
                 return None
             last = inside - 1
+        pronouns = _list("pronouns_of_person") | _list("pronouns_of_thing") | _list("pronouns_of_several")
+        if tokens[last][0].lower() in pronouns:
+            return self._resolved(tokens[last][0].lower(), verb)
         first = last
         stops = (",", ";", ":", ".", "!", "?", "(", ")", "—", "–")
         while first > 0 and tokens[first - 1][0] not in stops and last - first < _MOST_WORDS:
@@ -204,7 +209,7 @@ class _Attribution:
         for name in inside:
             if not name.demonym and name.end >= end and self._text[start : name.start].strip().lower() in ("", "the"):
                 return name.name
-        phrase = _CONJUNCTION.sub("", phrase)
+        phrase = _OPENING.sub("", phrase)
         comma = phrase.find(",")
         phrase = phrase[:comma] if comma > 0 else phrase
         return phrase if len(phrase) <= _LONGEST else None
@@ -215,9 +220,12 @@ class _Attribution:
             return self._spoke[1] if self._spoke else None
         kinds = ("ORG", "LOC") if pronoun in _list("pronouns_of_thing") else ("PER",)
         told = self._last_subject(kinds, at)
-        if self._spoke is None or (told is not None and told[0] > self._spoke[0]):
+        spoke = self._spoke
+        if spoke is not None and (spoke[1] in self._things) == (kinds == ("PER",)):
+            spoke = None
+        if spoke is None or (told is not None and told[0] > spoke[0]):
             return told[1] if told else None
-        return self._spoke[1]
+        return spoke[1]
 
     def _last_subject(self, kinds: tuple[str, ...], at: int) -> tuple[int, str] | None:
         """Return the first name outside quotations of the nearest earlier sentence that has one of these kinds."""

@@ -44,6 +44,7 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
         ("“Lost opening. “Kept,” he said.", ["Kept,"]),
         ("Lost closing.” “Kept,” he said.", ["Kept,"]),
         ("“He said ‘no,’ and left,” she said.", ["He said ‘no,’ and left,"]),
+        ("It was Arden 's plan and the mill 's roof, ' he said.", []),
         ("“”", []),
         ("No marks, it's plain.", []),
     ],
@@ -84,6 +85,10 @@ def test_quotations(text: str, inner: list[str]) -> None:
         ("“No comment,” they said.", [("No comment", None)]),
         ("“We won.” The crowd left.", [("We won.", None)]),
         ("“We won.” Anna Lee said it was over.", [("We won.", None)]),
+        ("Anna Lee opposed the plan and called it “dead”.", [("dead", "Anna Lee")]),
+        ("Anna Lee, a teacher, said the end of what she called “the good years” had come.",
+         [("the good years", "Anna Lee")]),
+        ("Arden Council said no. Anna Lee left. “It is over,” she said.", [("It is over", "Anna Lee")]),
         ("The film “Dead Water” won.", [("Dead Water", None)]),
     ],
 )  # fmt: skip
