@@ -18,8 +18,6 @@ _STRAIGHT = frozenset("\"‘'")
 _MARKS = re.compile(
     r"[“”„\"«»「」『』]|(?<![^\s(\[—–])[‘'](?!(?:s|re|ve|ll|m|d|t|em|til)\b)(?=[^\W\d])|(?<=[.,!?…])['’](?!\w)|\n\s*"
 )
-    r"[“”„\"«»「」『』]|(?<![^\s(\[—–])[‘'](?!(?:s|re|ve|ll|m|d|t|em|til)\b)(?=[^\W\d])|(?<=[.,!?…])['’](?!\w)|\n\s*"
-)
 
 
 @dataclass(slots=True)
