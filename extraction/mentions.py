@@ -9,9 +9,9 @@ from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
-from extraction.junk import is_junk
 from extraction.language import language_of
 from extraction.modality import is_attribution, modality_of
+from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
@@ -62,15 +62,13 @@ def extract(article: Article) -> list[Mention]:
     reading = _read(article, sentences)
     mentions: list[Mention] = []
     lead = True
-    for number, span in enumerate(sentences):
+    for number, span in enumerate(prose(article.text, sentences, reading.language)):
         reading.context.sentence = number
         if reading.dateline is not None and span.start < reading.dateline.end:
             span = _behind(article.text, span, reading.dateline.end)
             if span.start >= span.end:
                 continue
         sentence = article.text[span.start : span.end]
-        if is_junk(sentence):
-            continue
         mentions.extend(_of_sentence(reading, span, sentence, lead))
         lead = lead and not mentions
     return mentions
