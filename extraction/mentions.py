@@ -64,7 +64,7 @@ def extract(article: Article) -> list[Mention]:
     lead = True
     for number, span in enumerate(prose(article.text, sentences, reading.language)):
         reading.context.sentence = number
-        if reading.dateline is not None and span.start < reading.dateline.end:
+        if reading.dateline is not None and span.start < reading.dateline.end and span.end > reading.dateline.start:
             span = _behind(article.text, span, reading.dateline.end)
             if span.start >= span.end:
                 continue
@@ -84,7 +84,7 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
         given = _dateline_day(dateline, timexes)
         if given is not None:
             context = dating.Context(_day(given), "dateline")
-            timexes = _tag(article, given)
+            timexes = [_anchored_by_dateline(timex) for timex in _tag(article, given)]
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
     quotes = read_quotes(text, sentences, found)
@@ -94,6 +94,13 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
     return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
+
+
+def _anchored_by_dateline(timex: Timex) -> Timex:
+    when = timex.when
+    if when is None or when.anchor != "publication_date":
+        return timex
+    return timex.model_copy(update={"when": when.model_copy(update={"anchor": "dateline"})})
 
 
 def _day(published: str | None) -> int | None:
@@ -138,6 +145,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     title = title_of(sentence)
     quotes = reading.quotes.between(span.start, span.end)
     here = names.between(reading.names, span.start, span.end)
+    written_in = reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None
     statements = []
     for trigger in triggers:
         modality = modality_of(words, trigger, reading.quotes.spans)
@@ -168,7 +176,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 category=trigger.entry.category,
                 type=trigger.entry.type,
                 actors=actors_of(words, trigger, here),
-                places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
+                places=places_of(words, statement.triggers, others, here, written_in),
                 quantities=owned_by(words, statement, triggers, found),
                 modality=modality,
                 quotes=quotes,

@@ -1,10 +1,9 @@
-"""Datelines, junk lines, titles and names."""
+"""Junk lines, titles and names."""
 
 from __future__ import annotations
 
 import pytest
 
-from extraction.dispatch import read_dateline
 from extraction.junk import heads_list, is_junk
 from extraction.lexicon import read
 from extraction.lexicon.triggers import CATEGORIES, examples
@@ -13,30 +12,6 @@ from extraction.page import prose
 from extraction.sentences import split
 from extraction.titles import LONGEST, title_of
 from schemas.article import Article
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "region"),
-    [
-        ("The Hague . Ministers met.", "The Hague", None),
-        ("KYIV, Ukraine (AP) — Ministers met.", "Kyiv", "Ukraine"),
-        ("LONDON, June 3 (Reuters) - Ministers met.", "London", None),
-        ("NEW DELHI: Ministers met.", "New Delhi", None),
-        ("Storm hits coast\nLANNION — Ministers met.", "Lannion", None),
-    ],
-)
-def test_dateline(text: str, place: str, region: str | None) -> None:
-    dateline = read_dateline(text)
-    assert dateline is not None
-    assert (dateline.place, dateline.region) == (place, region)
-    assert text[dateline.end :].strip() == "Ministers met."
-
-
-@pytest.mark.parametrize(
-    "text", ["Ministers met.", "BREAKING: Ministers met.", "Anna — the eldest — left.", "Mr. Ito left. He ran.", ""]
-)
-def test_no_dateline(text: str) -> None:
-    assert read_dateline(text) is None
 
 
 @pytest.mark.parametrize(
