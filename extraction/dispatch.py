@@ -109,6 +109,8 @@ def _is_dateline(match: re.Match[str], begins_line: bool) -> bool:
         return False
     if match["day"]:
         return shouted or bool(match["dash"])
+    if match["dash"] == " -" and (not shouted or len(place) < 4):
+        return False
     if match["colon"]:
         return shouted and _is_known(place)
     return bool(match["stop"]) or shouted or _is_known(place) or (region is not None and _is_known(region))

@@ -18,6 +18,9 @@ _SEPARATORS = re.compile(r"\s[|•·»›]\s")
 _CELLS = re.compile(r"\t|\|")
 _LINK = re.compile(r"\W*(?:https?://\S+|www\.\S+|pic\.twitter\.com\S+)\W*")
 _HANDLE = re.compile(r"[—–-]+ ?[^.!?]{1,60}\(@\w+\)(?:\W+\w+){0,4}\W*")
+_CAPTION = re.compile(
+    r"FILE (?:[-–—]|PHOTO)|In this [^.!?]{0,60}\bphoto\b|\(L(?:eft|-R|\))|[Pp]ictured(?: left| right)?:"
+)
 _CODE = re.compile(r"[{}<>=;\\]|\(\)|::|->|\w\(['\"\w]*\)|^(?:import|def|class|function|var|const|let|return) |\$\w|//")
 _DAYS = (
     "Mon(?:day)?|Tue(?:sday)?|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Jan(?:uary)?"
@@ -114,7 +117,12 @@ def is_junk(sentence: str) -> bool:
         return True
     if first and all(word in _bars() for word in _WORD.findall(sentence.lower())):
         return True
-    if _LINK.fullmatch(sentence) or _HANDLE.fullmatch(sentence) or (not stopped and _BYLINE.fullmatch(sentence)):
+    if (
+        _LINK.fullmatch(sentence)
+        or _CAPTION.match(sentence)
+        or _HANDLE.fullmatch(sentence)
+        or (not stopped and _BYLINE.fullmatch(sentence))
+    ):
         return True
     return _is_shouted(sentence, stopped) or _is_table(sentence) or _is_code(sentence, stopped)
 

@@ -77,6 +77,7 @@ def test_a_byline_may_tell_the_place() -> None:
         "ANN LEE, HOST: Welcome back.", "ANN LEE, ANCHOR: Welcome back.", "ARDEN COUNCIL: We disagree.",
         "Ukraine: what we know.", "Question: who won?", "Lee (Arden) won the race.", "The mill (AP) burned.",
         "May 3 was cold - it snowed.", "Ann Lee, March 3: I left.", "Wexley - the poor man's Venice - floods.",
+        "UK - two people died.", "Haiti - what we know.", "FILE - A tram passes the mill.",
     ],
 )  # fmt: skip
 def test_no_dateline(text: str) -> None:

@@ -56,7 +56,9 @@ def test_every_group_of_phrases_has_an_example_and_prose_that_begins_alike() -> 
         "12.4 13.5 7.7 100", "def area(r): return {pi * r}", "— Ann Lee (@annlee) November 3, 2023",
         "Ann Lee and Tom Roe contributed to this report.", "-LRB- Reporting by Ann Lee; Editing by Tom Roe -RRB-",
         "We use cookies to make this site better.", "Image copyright Getty Images Image caption The mill burned",
-        "Watch: the mayor resigns", "Facebook X WhatsApp Copy link", "RENEE MARSH, HOST:", "Next article",
+        "Watch: the mayor resigns", "Facebook X WhatsApp Copy link", "RENEE MARSH, HOST:",
+        "FILE - A tram passes the mill.", "In this March 3, 2016, file photo, police search the mill in Arden.",
+        "Next article",
     ],
 )  # fmt: skip
 def test_more_junk(line: str) -> None:
