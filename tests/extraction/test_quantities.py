@@ -77,7 +77,7 @@ def quantities(sentence: str) -> list[tuple[str, float, str, str | None]]:
         ("There were no casualties.", [("killed", 0, "exact", P), ("injured", 0, "exact", P)]),
         ("Nobody was killed.", [("killed", 0, "exact", P)]),
         ("No arrests were made.", [("detained", 0, "exact", P)]),
-        ("28 shells killed 22 prisoners.", [("killed", 22, "exact", P)]),
+        ("28 shells killed 22 prisoners.", [("other", 28, "exact", "shells"), ("killed", 22, "exact", P)]),
         ("It raised $144 m for the poor.", [("money", 1.44e8, "exact", "USD")]),
         ("The deal is worth $2.4 billion.", [("money", 2.4e9, "exact", "USD")]),
         ("It cost up to €90 million.", [("money", 9e7, "at_most", "EUR")]),
@@ -125,7 +125,8 @@ def test_quantities(sentence: str, expected: list[tuple[str, float, str, str]]) 
         "Flight 370 vanished.", "It began at 10:30.", "He came 2nd.", "He ran the 300m.",
         "Room 101 burned.", "It happened three times.", "He ran 300 m.",
         "The 2014 protesters marched again.", "Version 2.5 was released.",
-        "One of the reasons is the cost.", "Boeing 737 planes were grounded.", "He has two reasons.", "Route 66 closed.",
+        "One of the reasons is the cost.", "Boeing 737 planes were grounded.", "He has two reasons.",
+        "Route 66 closed.",
         "Call 555-0100.", "It measured 5.6.",
     ],
 )  # fmt: skip
