@@ -17,6 +17,7 @@ from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
 from extraction.sentences import Span, split
 from extraction.speakers import read_quotes
+from extraction.subjects import Subjects
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
@@ -47,6 +48,7 @@ class _Reading:
     timex_starts: list[int]
     dateline: dispatch.Dateline | None
     quotes: Quotes
+    subjects: Subjects
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
@@ -88,7 +90,9 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
     found = names.find_names(text, frozenset(span.start for span in sentences))
     language = language_of(article.language, text)
     quotes = read_quotes(text, sentences, found)
-    return _Reading(article, language, timexes, [t.start for t in timexes], dateline, quotes, found, context, {})
+    subjects = Subjects(sentences, found, quotes)
+    starts = [timex.start for timex in timexes]
+    return _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, context, {})
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
@@ -142,9 +146,9 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     ordinal = reading.seen.get(key, 0)
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
-    title = title_of(sentence)
     quotes = reading.quotes.between(span.start, span.end)
     here = names.between(reading.names, span.start, span.end)
+    person, speaker = reading.subjects.meant(span.start), reading.quotes.speaker_at(span.start)
     written_in = reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None
     statements = []
     for trigger in triggers:
@@ -158,6 +162,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
         trigger, modality = statement.trigger, statement.modality
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
+        title = title_of(sentence, trigger.start - span.start, timexes, span.start, person, speaker)
         word = article.text[trigger.start : trigger.end]
         # with its interval: another date is another bucket, so another mention, never one that has moved
         when = statement.dated.when

@@ -10,6 +10,7 @@ from extraction.lexicon import read
 from extraction.names import Name
 from extraction.quotes import Quoted, Quotes, find_quotations
 from extraction.sentences import Span
+from extraction.subjects import Subjects
 
 _REACH = 160  # code points beside a quotation in which its speaker stands
 _MOST_WORDS = 14  # of a speaker's phrase: "Anna Lee, a spokeswoman for the ministry of transport in Arden"
@@ -63,7 +64,7 @@ class _Attribution:
         self._names = names
         self._name_starts = [name.start for name in names]
         self._found = found
-        self._quotes = Quotes(found)
+        self._subjects = Subjects(sentences, names, Quotes(found))
         self._things = {name.name for name in names if name.type != "PER"}
         self._spoke: tuple[int, str] | None = None
 
@@ -150,7 +151,7 @@ class _Attribution:
         opened = text[start : quoted.start].rstrip()
         if not opened and at > 0 and text[low : self._sentences[at - 1].end].rstrip()[-1:] == ":":
             start = max(self._sentences[at - 1].start, low)  # a paragraph that ends in a colon hands over
-            told = self._last_subject(("PER",), quoted.start)
+            told = self._subjects.last(("PER",), quoted.start)
             handed = told[1] if told is not None and told[0] >= start else None
         tokens = [(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start : quoted.start])]
         verbs = _list("verbs")
@@ -219,24 +220,13 @@ class _Attribution:
         if pronoun in _list("pronouns_of_several"):
             return self._spoke[1] if self._spoke else None
         kinds = ("ORG", "LOC") if pronoun in _list("pronouns_of_thing") else ("PER",)
-        told = self._last_subject(kinds, at)
+        told = self._subjects.last(kinds, at)
         spoke = self._spoke
         if spoke is not None and (spoke[1] in self._things) == (kinds == ("PER",)):
             spoke = None
         if spoke is None or (told is not None and told[0] > spoke[0]):
             return told[1] if told else None
         return spoke[1]
-
-    def _last_subject(self, kinds: tuple[str, ...], at: int) -> tuple[int, str] | None:
-        """Return the first name outside quotations of the nearest earlier sentence that has one of these kinds."""
-        number = bisect_right(self._starts, at) - 1
-        for k in range(number, max(-1, number - 4), -1):
-            span = self._sentences[k]
-            first = bisect_left(self._name_starts, span.start)
-            for name in self._names[first : bisect_left(self._name_starts, min(span.end, at))]:
-                if name.type in kinds and self._quotes.at(name.start) is None:
-                    return name.start, name.name
-        return None
 
     def _goes_on(self, previous: Quoted, quoted: Quoted) -> bool:
         """Tell whether a quotation without attribution is of the speaker before it."""

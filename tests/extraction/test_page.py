@@ -1,4 +1,4 @@
-"""Junk lines, titles and names."""
+"""Junk lines and names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from extraction.lexicon.triggers import CATEGORIES, examples
 from extraction.mentions import extract
 from extraction.page import prose
 from extraction.sentences import split
-from extraction.titles import LONGEST, title_of
 from schemas.article import Article
 
 
@@ -115,26 +114,6 @@ def test_a_heading_of_links_is_told_from_a_headline() -> None:
     assert heads_list("More from Sport")
     assert heads_list("RELATED ARTICLES:")
     assert not heads_list("More arrests follow")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "title"),
-    [
-        ("The bridge was closed on Monday, police said.", "The bridge was closed on Monday"),
-        ("The bridge\n was closed, according to the mayor.", "The bridge was closed"),
-        ("“We closed the old bridge at noon,” he added.", "We closed the old bridge at noon"),
-        ("Meanwhile, the bridge was closed.", "The bridge was closed"),
-        ("He said.", "He said"),
-    ],
-)
-def test_title(sentence: str, title: str) -> None:
-    assert title_of(sentence) == title
-
-
-def test_a_long_title_is_cut_at_a_word() -> None:
-    title = title_of("The council decided " + "again and again " * 30)
-    assert len(title) <= LONGEST
-    assert title.endswith("again…") or title.endswith("and…")
 
 
 def test_every_group_of_triggers_has_an_example_that_it_finds() -> None:
