@@ -12,8 +12,10 @@ from extraction.lexicon.triggers import table
 _LONGEST_JUNK = 300  # code points; sign-offs that name many reporters may be twice as long
 _FIRST_WORDS = 6
 _WORD = re.compile(r"@(?=\w)|©|\(c\)|[^\W_]+(?:['’-][^\W_]+)*")
+_HEAD = 60  # code points that hold the longest phrase
 _NUMBER = re.compile(r"\d+")
 _THREE_LETTERS = re.compile(r"[^\W\d_][^a-zA-Z]*?[^\W\d_].*?[^\W\d_]", re.DOTALL)
+_THREE_NUMBERS = re.compile(r"\d\D+\d+\D+\d")
 _SEPARATORS = re.compile(r"\s[|•·»›]\s")
 _CELLS = re.compile(r"\t|\|")
 _LINK = re.compile(r"\W*(?:https?://\S+|www\.\S+|pic\.twitter\.com\S+)\W*")
@@ -90,7 +92,7 @@ def telling() -> frozenset[str]:
 
 
 def _first_words(sentence: str) -> tuple[str, ...]:
-    head = _WORD.findall(sentence[:80].lower().replace("’", "'"))
+    head = _WORD.findall(sentence[:_HEAD].lower().replace("’", "'"))
     if head and head[0] == "lrb":  # a bracket in tokenised text
         head = head[1:]
     return tuple("#" if word.isdigit() else word for word in head[:_FIRST_WORDS])
@@ -115,7 +117,7 @@ def is_junk(sentence: str) -> bool:
         return False
     if _is_bar(sentence, stopped):
         return True
-    if first and all(word in _bars() for word in _WORD.findall(sentence.lower())):
+    if first and first[0] in _bars() and all(word in _bars() for word in _WORD.findall(sentence.lower())):
         return True
     if (
         _LINK.fullmatch(sentence)
@@ -182,6 +184,8 @@ def _is_shouted(sentence: str, stopped: bool) -> bool:
 
 def _is_table(sentence: str) -> bool:
     """Tell a row of numbers: at least half of its words, three of them, and no word that announces an event."""
+    if not _THREE_NUMBERS.search(sentence):
+        return False
     parts = sentence.lower().split()
     numbers = sum(part[0].isdigit() or part[-1].isdigit() for part in parts)
     if numbers < 3 or 2 * numbers < len(parts):
@@ -191,5 +195,5 @@ def _is_table(sentence: str) -> bool:
 
 def _is_code(sentence: str, stopped: bool) -> bool:
     """Tell program text by its punctuation: one mark for every four words, and three at least."""
-    marks = len(_CODE.findall(sentence))
-    return marks >= 3 and not stopped and 4 * marks >= len(sentence.split())
+    marks = 0 if stopped else len(_CODE.findall(sentence))
+    return marks >= 3 and 4 * marks >= len(sentence.split())

@@ -84,7 +84,7 @@ class _Lines:
             listed = heads or (listed and link)
             bare = self._verbs_known and plain and words_in_line <= _MOST_IN_HEADING and not _tells(line)
             heading = bare and not first and not _DIGIT.search(line)
-            caption = len(line) <= _LONGEST_CAPTION and _CAPTION.search(line) is not None
+            caption = len(line) <= _LONGEST_CAPTION and _is_credited(line)
             self._furniture.append(listed or heading or caption)
             if bare and words_in_line <= _MENU_WORDS:
                 short.append(number)
@@ -98,6 +98,11 @@ class _Lines:
         if len(short) >= _MENU:
             for number in short:
                 self._furniture[number] = True
+
+
+def _is_credited(line: str) -> bool:
+    """Tell whether a line ends in the credit of a picture."""
+    return (line[-1] == ")" or "/" in line or "mages" in line) and _CAPTION.search(line) is not None
 
 
 def _tells(line: str) -> bool:

@@ -94,6 +94,19 @@ _FRACTION = re.compile(
     rf"(?<![\w-])(?P<part>{_PARTS})\s+of\b(?!\s+a\s)",
     re.IGNORECASE,
 )
+# Three letters of each word that may count, so that most sentences are passed over at once.
+_MAY_COUNT = re.compile(
+    r"\d|(?<!\w)(?:"
+    + "|".join(
+        sorted(
+            {word[:3].replace(" ", r"\s") for word in (*_TABLE["numbers"], *_TABLE["scales"], *_TABLE["vague"])}
+            | {word[:3].replace(" ", r"\s") for word in _TABLE["fractions"]}
+            | {"no ", "non", "nob", "wit"}
+        )
+    )
+    + ")",
+    re.IGNORECASE,
+)
 _NONE = {
     kind: re.compile(rf"(?<!\w)(?:{_any(_TABLE['none'][kind])})(?!\w)", re.IGNORECASE)
     for kind in ("killed", "injured", "detained", "both")
@@ -117,6 +130,8 @@ def find(text: str, start: int, end: int) -> list[Found]:
     number told before ("12 of them children") gives none, nor do ages, years, times, scores and the numbers of names.
     """
     found: list[Found] = []
+    if not _MAY_COUNT.search(text, start, end):
+        return found
     for match in NUMBER.finditer(text, start, end):
         found.extend(_read(text, start, end, read_numeral(match)))
     for match in _FRACTION.finditer(text, start, end):

@@ -15,8 +15,8 @@ _STOP = re.compile(
     r"(?P<stop>(?:(?:\. ){2,}\.|[.!?…]+)[\"'”’»)\]]*(?:\[\d{1,3}\])*)(?=\s)"
     r"|(?P<tight>(?<=[a-z\d)%])[.!?][\"”’»)]*(?=[\"“]?[A-Z][a-z’']*[ ,]))"  # "It ended.The next day"
     r"|(?P<wide>[。！？．｡]+[”」』）]*)|(?P<script>[؟۔।]+)(?=\s)"
-    r"|(?P<bullet>\s(?=[•▪●‣]\s))"
-    r"|(?P<break>\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
+    r"|(?P<bullet>(?<=\s)(?=[•▪●‣]\s))"
+    r"|(?P<break>[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
 )
 _LAST_WORD = re.compile(r"[^\s\"'“‘(\[]*$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\w*)")

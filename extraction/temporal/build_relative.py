@@ -76,7 +76,8 @@ def _published(match: Match) -> tuple[Period | None, Anchor]:
 def part_of_day(match: Match) -> Reading | None:
     """Read "this morning", "last night", "the evening": a part of the day of publication, or of the one mentioned."""
     part = str(match.value("part"))
-    offset = int(match.value("relative", match.value("offset", 0)))
+    relative = match.value("relative", match.value("offset", 0))
+    offset = 1 if relative in ("next", "following") else int(relative)
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
     if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
         value = "XXXX-XX-XX" if base is None or base.unit != "month" else _value(base) + "-XX"
