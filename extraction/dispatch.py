@@ -42,7 +42,7 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _NO_PLACE = re.compile(rf"(?P<line>(?:(?P<day>{_DAY})[ ])?{_BRACKETED}[ ]*{_DASH})\s*(?=\S)".replace("[ ]", " "))
-_BYLINE = re.compile(rf"(?m)^\W*By (?:{_NAME}(?:,| and)? )+in (?P<place>{_NAME})\W*$".replace("[ ]", " "))
+_BYLINE = re.compile(rf"(?m)^\W*By [^\W\d_a-z][^\n.!?]{{2,80}} in (?P<place>{_NAME})\W*$".replace("[ ]", " "))
 _SHOUTED = re.compile(r"[^\W\d_a-z](?:[A-Z .,'’/\\-]|[^\W\d_a-z])+")
 _BEGINS = re.compile(r"(?m)^[ \t\xa0]*|(?<=[.!?\"”)\]])[ \t]+")
 _ENDS_CLEARLY = re.compile(r"(?:—|–|-|:|\.)$")
