@@ -26,11 +26,17 @@ _CAPTION = re.compile(
 _LONGEST_CAPTION = 400
 _LONGEST_LINK = 110
 _MOST_IN_HEADING = 8
+_HEADLINES = 2  # the first lines are the headline, perhaps below the name of the site
 _MENU = 5  # lines of up to four words in a row, without a verb or a stop: a menu or a list of topics
 _MENU_WORDS = 4
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_STOP = re.compile(r"[.!?…:;。！？؟]['\"”’»)\]]*$")
+# "Mayor gets award", "Firm updates customers": a word in -s before a noun phrase may be a verb that no table has
+_DEED = re.compile(r"\w [a-z]{2,}[^\Wsu]s (?!(?:and|or|of|for|in|on|at|to|from|with|by|vs)\b)\w")
+_STOP = re.compile(r"[.!?…:;。！？؟]\s?['\"”’»)\]]*$")
+_CONTRACTED = re.compile(
+    r"\b(?:[A-Za-z]+['’](?:m|re|ve|ll|d)|\w+n['’]t|(?:it|he|she|that|there|what|who)['’]s)\b", re.IGNORECASE
+)
 _VERB = PAST | PARTICIPLE | PRESENT | GERUND
 _SPOKEN = ("be", "have", "had", "do", "future", "modal")
 
@@ -39,8 +45,8 @@ def prose(text: str, sentences: list[Span], language: str | None) -> list[Span]:
     """Return those of a text's sentences that are prose, in order, without a credit at their head.
 
     What stands on a line of its own is judged by the line: a caption by the credit behind it, a heading by having no
-    verb, links by the heading above them or by being many. The first line is the article's own headline. Headings are
-    known in English alone, whose verbs we know.
+    verb, links by the heading above them or by being many. The first two lines are the article's own headline.
+    Headings are known in English alone, whose verbs we know.
     """
     kept: list[Span] = []
     lines = _Lines(text, language)
@@ -72,7 +78,7 @@ class _Lines:
     def _judge(self, lines: list[str]) -> None:
         listed = False
         short: list[int] = []
-        first = True
+        told = 0  # lines with text so far
         for number, line in enumerate(lines):
             if not line:
                 self._furniture.append(False)
@@ -83,7 +89,7 @@ class _Lines:
             heads = len(line) <= _LONGEST_LINK and heads_list(line)
             listed = heads or (listed and link)
             bare = self._verbs_known and plain and words_in_line <= _MOST_IN_HEADING and not _tells(line)
-            heading = bare and not first and not _DIGIT.search(line)
+            heading = bare and told >= _HEADLINES and not _DIGIT.search(line)
             caption = len(line) <= _LONGEST_CAPTION and _is_credited(line)
             self._furniture.append(listed or heading or caption)
             if bare and words_in_line <= _MENU_WORDS:
@@ -91,7 +97,7 @@ class _Lines:
             elif short:
                 self._close_menu(short)
                 short = []
-            first = False
+            told += 1
         self._close_menu(short)
 
     def _close_menu(self, short: list[int]) -> None:
@@ -107,6 +113,8 @@ def _is_credited(line: str) -> bool:
 
 def _tells(line: str) -> bool:
     """Tell whether a line has a verb, or a number of people hurt, and so states something."""
+    if _DEED.search(line) or _CONTRACTED.search(line):
+        return True
     for word in _WORD.findall(line.lower().replace("’", "'")):
         if word.endswith("ed") or word in _past_forms() or word in telling():
             return True

@@ -43,7 +43,9 @@ _REACH = 40  # code points of the longest bound and sign, and of the longest cue
 _CUE_BEFORE = {
     kind: re.compile(rf"(?<!\w)(?:{_any(_TABLE['cues'][kind]['before'])})\s+$", re.IGNORECASE) for kind in _PEOPLE_KINDS
 }
-_TOLL = re.compile(r"\b(?:death\s+)?toll\b[^.;,\d]{0,34}$", re.IGNORECASE)
+# "the death toll from Tuesday's earthquake in Arden rose to 45"
+_TOLL = re.compile(r"\btoll\b[^.;,\d]{0,80}$", re.IGNORECASE)
+_TOLL_REACH = 90
 # What parts a number from a cue behind it: "two men charged in the death".
 _NO_GAP = (
     r"(?:and|but|or|in|for|with|on|at|to|by|from|after|as)\b"
@@ -259,7 +261,7 @@ def _people(text: str, start: int, end: int, first: int, last: int) -> tuple[Qua
     """
     before = text[max(start, first - _REACH) : first]
     best: tuple[int, QuantityKind, int, int] | None = None
-    toll = _TOLL.search(before)
+    toll = _TOLL.search(text[max(start, first - _TOLL_REACH) : first])
     if toll:
         best = (0, "killed", first - len(toll.group()), last)
     for kind, pattern in _CUE_BEFORE.items():

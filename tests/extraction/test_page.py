@@ -93,6 +93,10 @@ def kept(text: str, language: str | None = "en") -> list[str]:
     [
         ("Mill burns\nA fire destroyed the mill.\nThe aftermath\nTwo died.",
          ["Mill burns", "A fire destroyed the mill.", "Two died."]),
+        ("The Arden Post\nFire in Arden\nTwo died.\nThe aftermath", ["The Arden Post", "Fire in Arden", "Two died."]),
+        ("Two died.\nThree fled.\n\"I guess arson. \"", ["Two died.", "Three fled.", '"I guess arson.']),
+        ("Two died.\nThree fled.\nIt’s vandalism", ["Two died.", "Three fled.", "It’s vandalism"]),
+        ("Two died.\nThree fled.\nMayor gets award", ["Two died.", "Three fled.", "Mayor gets award"]),
         ("Fire in Arden\nTwo died.", ["Fire in Arden", "Two died."]),
         ("Two died.\nMayor resigns\nThree fled.", ["Two died.", "Mayor resigns", "Three fled."]),
         ("Two died.\n3 May 2014\nThree fled.", ["Two died.", "3 May 2014", "Three fled."]),

@@ -27,6 +27,7 @@ def quantities(sentence: str) -> list[tuple[str, float, str, str | None]]:
         ("The fire left three people dead.", [("killed", 3, "exact", P)]),
         ("The death toll rose to 1,204.", [("killed", 1204, "exact", P)]),
         ("That brought the death toll to at least 45.", [("killed", 45, "at_least", P)]),
+        ("The death toll from Monday's earthquake in Arden rose to 45.", [("killed", 45, "exact", P)]),
         ("The toll stands at 45.", [("killed", 45, "exact", P)]),
         ("A landslide swept a bus away, killing 12.", [("killed", 12, "exact", P)]),
         ("A gunman shot and killed nine worshippers.", [("killed", 9, "exact", P)]),
