@@ -19,7 +19,7 @@ _CREDIT = re.compile(
 # A credit behind a caption: "The mill on Monday. (Ann Lee/Pool via AP)", "… REUTERS/Tom Roe"
 _AGENCY = r"(?:ap|afp|reuters|epa|getty|pool|file|dpa|shutterstock)"
 _CAPTION = re.compile(
-    rf"(?:\([^()\n]{{0,60}}(?:\b(?:photo|images|picture|photograph)\b|/{_AGENCY}\b|\bvia {_AGENCY})[^()\n]{{0,60}}\)"
+    rf"(?:\([^()\n]{{0,60}}(?:\b(?:photo|(?-i:Images)|photograph)\b|/{_AGENCY}\b|\bvia {_AGENCY})[^()\n]{{0,60}}\)"
     r"|\b(?:REUTERS|AP Photo|EPA|AFP|Getty Images)/[\w .]{3,40}|\bGetty Images)\W*$",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ class _Lines:
             link = plain and len(line) <= _LONGEST_LINK
             heads = len(line) <= _LONGEST_LINK and heads_list(line)
             listed = heads or (listed and link)
-            bare = self._verbs_known and plain and words_in_line <= _MOST_IN_HEADING and not _tells(line)
+            bare = self._verbs_known and plain and words_in_line <= _MOST_IN_HEADING and not tells(line)
             heading = bare and told >= _HEADLINES and not _DIGIT.search(line)
             caption = len(line) <= _LONGEST_CAPTION and _is_credited(line)
             self._furniture.append(listed or heading or caption)
@@ -111,7 +111,7 @@ def _is_credited(line: str) -> bool:
     return (line[-1] == ")" or "/" in line or "mages" in line) and _CAPTION.search(line) is not None
 
 
-def _tells(line: str) -> bool:
+def tells(line: str) -> bool:
     """Tell whether a line has a verb, or a number of people hurt, and so states something."""
     if _DEED.search(line) or _CONTRACTED.search(line):
         return True

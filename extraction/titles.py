@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from extraction.lexicon import read, words
+from extraction.page import tells
 from schemas.when import Timex
 
 LONGEST = 110
@@ -15,7 +16,7 @@ LONGEST = 110
 
 _TABLE: dict[str, Any] = read("en", "titles")
 _LEAST = 20  # code points that must stay when something is left out
-_LEAST_CUT = 40  # of a title cut at a clause
+_CUTS = (("strong", 40), ("weak", 40), ("phrases", 60))  # where a title is cut, and the least that stays before
 
 
 def _any(entries: str) -> str:
@@ -122,9 +123,9 @@ def _part(sentence: str, at: int) -> tuple[int, int]:
 
 
 def _has_subject(part: str) -> bool:
-    """Tell whether a part opens with a noun phrase: "Russia claimed", "the mayor resigned", not "injuring ten"."""
+    """Tell whether a part is a clause: "Russia claimed", "the mayor resigned", not "injuring ten", "a quiet town"."""
     first = part.split(" ", 1)[0]
-    return first[:1].isupper() or first in words("nouns.articles")
+    return (first[:1].isupper() or first in words("nouns.articles")) and tells(part)
 
 
 def _dated(sentence: str, start: int, end: int, timexes: Sequence[Timex], offset: int) -> str:
@@ -154,7 +155,7 @@ def _without(written: str, first: int, last: int, timex: Timex) -> str:
         return head + ("" if known else "the") + tail[3 if known else 2 :]
     if governor in _TABLE["deictic"]["bound_by"].split() or governor in words("verbs.be"):
         return head + day + tail if day else written
-    if tail.startswith(" that ") or (before and before.group(1)[0].isupper() and head.strip() != before.group(1)):
+    if tail.startswith(" that ") or governor in _TABLE["deictic"]["named"].split():
         return written  # "now that", "Super Tuesday"
     if not head.strip(' "“') and _VERB_BEHIND.match(tail):
         return head + day + tail if day else written
@@ -203,10 +204,10 @@ def _fitting(title: str, trigger: str, longest: int) -> str:
             title = title[:1].upper() + title[1:]
     if len(title) <= longest:
         return title
-    for kind in ("strong", "weak"):
-        place = max(title.rfind(cut, _LEAST_CUT, longest + 1) for cut in _TABLE["cuts"][kind])
+    for kind, least in _CUTS:
+        place = max(title.rfind(cut, least, longest + 1) for cut in _TABLE["cuts"][kind])
         if place > 0:
-            return _DANGLING.sub("", _unquoted(title[:place]).rstrip(",;:—– "))
+            return _DANGLING.sub("", _unquoted(title[:place]).rstrip(",;:—– ")).rstrip(",;:—– ")
     place = title.rfind(" ", longest // 2, longest - 1)
     return _unquoted(title[: place if place > 0 else longest - 1]).rstrip(",;:—– ") + "…"
 

@@ -96,6 +96,7 @@ def kept(text: str, language: str | None = "en") -> list[str]:
         ("The Arden Post\nFire in Arden\nTwo died.\nThe aftermath", ["The Arden Post", "Fire in Arden", "Two died."]),
         ("Two died.\nThree fled.\n\"I guess arson. \"", ["Two died.", "Three fled.", '"I guess arson.']),
         ("Two died.\nThree fled.\nIt’s vandalism", ["Two died.", "Three fled.", "It’s vandalism"]),
+        ("Two died.\nSearch for it (with words and some images).", ["Two died.", "Search for it (with words and some images)."]),
         ("Two died.\nThree fled.\nMayor gets award", ["Two died.", "Three fled.", "Mayor gets award"]),
         ("Fire in Arden\nTwo died.", ["Fire in Arden", "Two died."]),
         ("Two died.\nMayor resigns\nThree fled.", ["Two died.", "Mayor resigns", "Three fled."]),
