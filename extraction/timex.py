@@ -35,7 +35,7 @@ def tag(
         text: the text; offsets count its code points.
         published_at: publication date or instant (ISO 8601). Without it, what depends on it stays unresolved.
         language: ISO 639-1 code, a region may follow (`en-GB`); English when missing or without tables.
-        country: ISO 3166 code of the outlet, which decides what 03/04/2025 means.
+        country: ISO 3166-1 alpha-2 code of the outlet's country, which decides what 03/04/2025 and "Labor Day" mean.
         domain: news, narrative or colloquial; told from the text when missing (see `extraction.temporal.domain`).
 
     Raises:
@@ -50,7 +50,8 @@ def tag(
     atoms = "".join(map(tables.atom_of.__getitem__, tokens))
     if domain is None:
         domain = detect(text, tokens, atoms, tables, moment)
-    discourse = Discourse(tables, domain, tokens, atoms, [], moment, _month_first(tables, language, country))
+    region = _region(language, country)
+    discourse = Discourse(tables, domain, tokens, atoms, [], moment, _month_first(tables, region), region)
     return _read(text, discourse, _matcher(tables.code, domain))
 
 
@@ -64,11 +65,14 @@ def _matcher(code: str, domain: str) -> Matcher:
     return Matcher(load_language(code), domain)
 
 
-def _month_first(tables: Language, language: str | None, country: str | None) -> bool:
+def _region(language: str | None, country: str | None) -> str | None:
+    """Return the code of the outlet's country: as told, else the language's region."""
     region = country or (language or "").replace("_", "-").partition("-")[2]
-    if region:
-        return region.upper() in _MONTH_FIRST_COUNTRIES
-    return bool(tables.settings.get("month_first"))
+    return region.upper() if region else None
+
+
+def _month_first(tables: Language, region: str | None) -> bool:
+    return region in _MONTH_FIRST_COUNTRIES if region else bool(tables.settings.get("month_first"))
 
 
 def _read(text: str, discourse: Discourse, matcher: Matcher) -> list[Timex]:

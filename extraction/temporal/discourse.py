@@ -48,6 +48,7 @@ class Discourse:
         words: the tokens in lower case without blanks.
         published: publication date or instant, where it is known.
         month_first: whether 03/04 is 4 March.
+        country: ISO 3166-1 alpha-2 code of the outlet's country, where it is known.
         spoken: the expressions read so far.
         reference: the last period mentioned, which later expressions may rest on.
         trail: the periods mentioned since a year last set the scene, the last of them at the end.
@@ -63,6 +64,7 @@ class Discourse:
     words: list[str]
     published: Moment | None
     month_first: bool
+    country: str | None = None
     spoken: list[Spoken] = field(default_factory=list)
     reference: Period | None = None
     trail: list[Period] = field(default_factory=list)
