@@ -12,6 +12,9 @@ from extraction.quotes import Quoted, Quotes, find_quotations
 from extraction.sentences import Span
 from extraction.subjects import Subjects
 
+LANGUAGES = ("en", "de", "fr")
+"""Languages whose attributions are known."""
+
 _REACH = 160  # code points beside a quotation in which its speaker stands
 _MOST_WORDS = 14  # of a speaker's phrase: "Anna Lee, a spokeswoman for the ministry of transport in Arden"
 _LONGEST = 80  # code points of a speaker that is no name
@@ -38,8 +41,10 @@ def read_quotes(text: str, sentences: list[Span], names: list[Name]) -> Quotes:
 
 @cache
 def _list(name: str) -> frozenset[str]:
-    table = read("en", "quotes")["attribution"]
-    return frozenset(str(table[name]).split())
+    """Return a list of all languages at once: their verbs of saying are different words."""
+    return frozenset(
+        word for language in LANGUAGES for word in str(read(language, "quotes")["attribution"][name]).split()
+    )
 
 
 def _is_title(text: str, quoted: Quoted) -> bool:
@@ -105,6 +110,8 @@ class _Attribution:
         if not tokens:
             return None
         verbs, between = _list("verbs"), _list("between")
+        if len(tokens) > 1 and tokens[0][0] in between and tokens[1][0] in verbs:
+            tokens = tokens[1:]  # "a déclaré Anne Morel"
         if tokens[0][0].lower() in verbs and tokens[0][0].islower():
             return self._inverted(tokens[1:])
         if not joined:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction.lexicon import read as read_table
 from extraction.mentions import extract
 from extraction.names import find_names
 from extraction.quotes import Quotes, find_quotations
@@ -94,6 +95,12 @@ def test_quotations(text: str, inner: list[str]) -> None:
 )  # fmt: skip
 def test_speakers(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert spoken(text) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_other_languages_have_an_example(language: str) -> None:
+    table = read_table(language, "quotes")["attribution"]
+    assert [speaker for _, speaker in spoken(table["example"])] == [table["speaker"]]
 
 
 def test_the_speaker_is_asked_by_offset() -> None:
