@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,21 +16,23 @@ _MONEY: dict[str, int] = _TABLE["scales_of_money"]
 _VAGUE: dict[str, int] = _TABLE["vague"]
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+def any_of(entries: Iterable[str]) -> str:
+    """Return a pattern for one of some words or phrases (an underscore is a space), the longest first."""
+    phrases = sorted((entry.replace("_", " ") for entry in entries), key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
 
 
-_WORD = _any([*_SMALL, *_SCALES])
-_NUMBERS, _MULTIPLES = _any(list(_SMALL)), _any(list(_SCALES))
+_WORD = any_of([*_SMALL, *_SCALES])
+_NUMBERS, _MULTIPLES = any_of(_SMALL), any_of(_SCALES)
 _SPELLED = (
     rf"(?:(?:half\s+a|an?)\s+(?:{_MULTIPLES})|(?:{_NUMBERS}))"
     rf"(?:[\s-](?:{_WORD})\b|(?<=nd|ed)\s+and\s+(?:{_NUMBERS})\b)*"
 )
 _DIGITS = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,6})?"
 _ONE = rf"(?:{_DIGITS}|(?:{_SPELLED})\b)"
-_SCALE = rf"(?:[\s-]?(?:{_any(list(_SCALES))})\b|\s?(?:{_any(list(_MONEY))})\b)"
+_SCALE = rf"(?:[\s-]?(?:{any_of(_SCALES)})\b|\s?(?:{any_of(_MONEY)})\b)"
 NUMBER = re.compile(
-    rf"(?<![\w.,:/#-])(?<!\bno )(?:(?P<vague>{_any(list(_VAGUE))})\b"
+    rf"(?<![\w.,:/#-])(?<!\bno )(?:(?P<vague>{any_of(_VAGUE)})\b"
     rf"|(?P<between>between\s+)?(?P<low>{_ONE})(?P<low_scale>{_SCALE})?"
     rf"(?:(?P<to>(?(between)\s+and\s+|(?:\s?[-–]\s?|\s+to\s+)))(?P<high>{_ONE})(?P<high_scale>{_SCALE})?)?)(?![\w]|[-–:/]\d|[.,]\d)",
     re.IGNORECASE,

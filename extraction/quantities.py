@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extraction.lexicon import read, words
-from extraction.numerals import NUMBER, Numeral, read_numeral
+from extraction.lexicon import read
+from extraction.numerals import NUMBER, Numeral, any_of, read_numeral
+from extraction.uncounted import is_named, is_no_count, is_part
 from schemas.mention import Quantity
 from schemas.vocabulary import Bound, QuantityKind
 
@@ -20,28 +21,24 @@ _PEOPLE_KINDS: tuple[QuantityKind, ...] = ("killed", "injured", "detained", "dis
 _SIDE_BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "about")
 
 
-def _any(words: str) -> str:
-    """Return a pattern for a list of the table, the longest entry first."""
-    entries = sorted((word.replace("_", " ") for word in words.split()), key=len, reverse=True)
-    return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in entries)
-
-
 _BOUND_OF: dict[str, Bound] = {
     word.replace("_", " "): bound for bound in _SIDE_BOUNDS for word in _TABLE["bounds"][bound].split()
 }
 _SIGNS = "|".join(sorted(map(re.escape, _TABLE["signs"]), key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?P<bound>{_any(' '.join(_TABLE['bounds'][b] for b in _SIDE_BOUNDS))})\s+)?"
+    rf"(?:(?<![\w-])(?P<bound>{any_of(' '.join(_TABLE['bounds'][b] for b in _SIDE_BOUNDS).split())})\s+)?"
     rf"(?:another\s+|a\s+further\s+|a\s+total\s+of\s+|the\s+)?(?P<sign>{_SIGNS})?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"\s*(?:(?P<at_least>\+|-plus\b|{_any(_TABLE['bounds']['at_least_behind'])})|(?P<about>{_any(_TABLE['bounds']['about_behind'])}))(?!\w)",
+    rf"\s*(?:(?P<at_least>\+|-plus\b|{any_of(_TABLE['bounds']['at_least_behind'].split())})"
+    rf"|(?P<about>{any_of(_TABLE['bounds']['about_behind'].split())}))(?!\w)",
     re.IGNORECASE,
 )
 _REACH = 40  # code points of the longest bound and sign, and of the longest cue before a number
 _CUE_BEFORE = {
-    kind: re.compile(rf"(?<!\w)(?:{_any(_TABLE['cues'][kind]['before'])})\s+$", re.IGNORECASE) for kind in _PEOPLE_KINDS
+    kind: re.compile(rf"(?<!\w)(?:{any_of(_TABLE['cues'][kind]['before'].split())})\s+$", re.IGNORECASE)
+    for kind in _PEOPLE_KINDS
 }
 # "the death toll from Tuesday's earthquake in Arden rose to 45"
 _TOLL = re.compile(r"\btoll\b[^.;,\d]{0,80}$", re.IGNORECASE)
@@ -55,42 +52,31 @@ _ASIDE = r"(?:,\s[^,;.]{3,60},)?"  # "12 people, among them three children, were
 _CUE_AFTER = {
     kind: re.compile(
         rf"(?:\s+(?!{_NO_GAP})[\w’'-]+){{0,4}}?{_ASIDE}(?:\s+(?!{_NO_GAP})[\w’'-]+){{0,2}}?\s+"
-        rf"(?:{_any(_TABLE['cues'][kind]['after'])})(?!\w)",
+        rf"(?:{any_of(_TABLE['cues'][kind]['after'].split())})(?!\w)",
         re.IGNORECASE,
     )
     for kind in _PEOPLE_KINDS
 }
-_THINGS = _any(_TABLE["things"]["people"] + _TABLE["things"]["objects"])
+_THINGS = any_of((_TABLE["things"]["people"] + _TABLE["things"]["objects"]).split())
 _THING = re.compile(
     rf"(?:\s+(?!{_NO_GAP})[\w’'-]+){{0,2}}?\s+(?P<unit>{_THINGS})(?![\w-])",
     re.IGNORECASE,
 )
-_MISSING = re.compile(rf"(?:\s+[\w’'-]+){{0,3}}?\s+(?:{_any(_TABLE['things']['missing'])})(?!\w)", re.IGNORECASE)
+_MISSING = re.compile(
+    rf"(?:\s+[\w’'-]+){{0,3}}?\s+(?:{any_of(_TABLE['things']['missing'].split())})(?!\w)", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per\s+cent\b|pct\b)(?P<points>\s+points?\b|age\s+points?\b)?", re.IGNORECASE)
 _POINTS = re.compile(r"\s(?P<unit>percentage|basis)\s+points?\b", re.IGNORECASE)
 _CURRENCY = re.compile(
-    rf"\s(?:U\.?S\.?\s|Australian\s|Canadian\s)?(?P<unit>{_any(' '.join(_TABLE['currencies']))})\b", re.IGNORECASE
+    rf"\s(?:U\.?S\.?\s|Australian\s|Canadian\s)?(?P<unit>{any_of(_TABLE['currencies'])})\b", re.IGNORECASE
 )
-_TIME = re.compile(
-    rf"[\s-]?(?:{_any(_TABLE['traps']['times'])})(?!\w)|-(?:year|month|week|day|hour|minute)", re.IGNORECASE
-)
-_PART_BEHIND = re.compile(rf"\s+(?:{_any(_TABLE['traps']['parts_behind'])})(?!\w)", re.IGNORECASE)
-_PART_BEFORE = re.compile(rf"(?<!\w)(?:{_any(_TABLE['traps']['parts_before'])})\s+$", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s$")
 _FROM = re.compile(r"\bfrom\s$")
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
-_YEAR_BEFORE = re.compile(rf"(?:^|\b(?:{_any(_TABLE['traps']['years'])})\s|['’]s\s|\()$", re.IGNORECASE)
-_AGE = re.compile(r"[A-Za-z.]\W?,\s$|\baged?\s$")
-_NAMED = re.compile(
-    r"(?<=[\w,;:—–-])\s+[A-Z][\w-]*\s$|\b(?:No|Nos|Article|Section|Page|Room|Highway|Route|Flight|Chapter)\.?\s$"
-)
 _SUFFERED = re.compile(r"\b(?:was|were|been|is|are|being|be|got|get)\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s+(?:\d|(?:at\s+least|more\s+than|about|the|a|an|his|her|its|their|dozens|hundreds|people|civilians|two|three|four|five"
     r"|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"[A-Z][\w-]+")
 _PARTS = "|".join(sorted(_TABLE["fractions"], key=len, reverse=True)).replace(" ", "[ -]")
 _FRACTION = re.compile(
     rf"(?<![\w-])(?P<part>{_PARTS})\s+of\b(?!\s+a\s)",
@@ -110,7 +96,7 @@ _MAY_COUNT = re.compile(
     re.IGNORECASE,
 )
 _NONE = {
-    kind: re.compile(rf"(?<!\w)(?:{_any(_TABLE['none'][kind])})(?!\w)", re.IGNORECASE)
+    kind: re.compile(rf"(?<!\w)(?:{any_of(_TABLE['none'][kind].split())})(?!\w)", re.IGNORECASE)
     for kind in ("killed", "injured", "detained", "both")
 }
 
@@ -172,9 +158,9 @@ def _read(text: str, start: int, end: int, numeral: Numeral) -> list[Found]:
     opening = text[max(start, first - _REACH) : first]
     if sign is None and numeral.money_scale:
         return []
-    if sign is None and _is_no_count(text, start, end, numeral, before):
+    if sign is None and is_no_count(text, start, end, numeral, before):
         return []
-    if _PART_BEHIND.match(text, numeral.end, end) or _PART_BEFORE.search(opening):
+    if is_part(text, opening, numeral.end, end):
         return []
     behind = _BEHIND.match(text, numeral.end, end)
     last = behind.end() if behind else numeral.end
@@ -193,20 +179,6 @@ def _read(text: str, start: int, end: int, numeral: Numeral) -> list[Found]:
         values = zip((numeral.value, numeral.upto), ends, strict=True)
         return [Found(low, high, Quantity(kind=name, value=value, bound=end, unit=unit)) for value, end in values]
     return [Found(low, high, Quantity(kind=name, value=numeral.value, bound=bound, unit=unit))]
-
-
-def _is_no_count(text: str, start: int, end: int, numeral: Numeral, before: str) -> bool:
-    """Tell a year, a time, an age, a day of a month from a count."""
-    if _TIME.match(text, numeral.end, end) or (numeral.digits and _MONTH_BEFORE.search(before)):
-        return True
-    if not numeral.digits or numeral.scaled:
-        return False
-    written = text[numeral.start : numeral.end]
-    if _YEAR.fullmatch(written) and _YEAR_BEFORE.search(before):
-        return True
-    return (
-        len(written) <= 2 and text[numeral.end : numeral.end + 1] in (",", ".", ";", "") and bool(_AGE.search(before))
-    )
 
 
 def _kind_of(
@@ -232,22 +204,13 @@ def _kind_of(
     people = _people(text, start, end, first, last)
     if people is not None:
         return people
-    if numeral.digits and _is_named(text, start, first):
+    if numeral.digits and is_named(text, start, first):
         return None
     missing = _MISSING.match(text, last, end)
     if missing:
         return "other", "missing", first, missing.end()
     thing = _THING.match(text, last, end)
     return ("other", thing["unit"].lower(), first, thing.end()) if thing else None
-
-
-def _is_named(text: str, start: int, first: int) -> bool:
-    """Tell "a Boeing 737" and "Article 5": a name stands right before a number."""
-    before = text[max(start, first - _REACH) : first]
-    if _NAMED.search(before):
-        return True
-    opening = before.strip()
-    return first - start < _REACH and _ALONE.fullmatch(opening) is not None and opening not in words("names.not_names")
 
 
 def _unit_of_sign(sign: str) -> str:
@@ -286,7 +249,9 @@ def _is_enough(cue: str, text: str, last: int, end: int) -> bool:
     for stem, more in _TABLE["needs"].items():
         if cue.startswith(stem):
             return (
-                re.match(rf"[^,;.]{{0,30}}\b(?:{_any(more)})\b", text[last : min(end, last + 48)], re.IGNORECASE)
+                re.match(
+                    rf"[^,;.]{{0,30}}\b(?:{any_of(more.split())})\b", text[last : min(end, last + 48)], re.IGNORECASE
+                )
                 is not None
             )
     return True
