@@ -64,15 +64,15 @@ def read_articles(path: Path, limit: int | None) -> tuple[list[Article], int]:
 def best(
     read: Callable[[Article], object], articles: list[Article], repeats: int, progress: Progress, name: str
 ) -> float:
-    """Return the seconds of the best of several passes, after one that is not counted."""
+    """Return the CPU seconds of the best of several passes, after one that is not counted."""
     task = progress.add_task(name, total=(1 + repeats) * len(articles))
     passes = []
     for _ in range(1 + repeats):
-        started = time.perf_counter()
+        started = time.process_time()
         for article in articles:
             read(article)
             progress.advance(task)
-        passes.append(time.perf_counter() - started)
+        passes.append(time.process_time() - started)
     progress.remove_task(task)
     return min(passes[1:])
 
@@ -87,13 +87,13 @@ def speeds(articles: list[Article], seconds: float) -> dict[str, Any]:
 
 
 def by_stage(articles: list[Article]) -> dict[str, float]:
-    """Return the seconds of each stage in one pass, and of what lies between them as `rest`."""
+    """Return the CPU seconds of each stage in one pass, and of what lies between them as `rest`."""
     clock = StageClock()
     with clock.attached():
-        started = time.perf_counter()
+        started = time.process_time()
         for article in articles:
             extract(article)
-        total = time.perf_counter() - started
+        total = time.process_time() - started
     return clock.seconds | {"rest": total - sum(clock.seconds.values())}
 
 

@@ -25,7 +25,7 @@ STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
 
 
 class StageClock:
-    """Seconds by stage. A stage that another calls is told apart from it."""
+    """CPU seconds by stage. A stage that another calls is told apart from it."""
 
     def __init__(self) -> None:
         """Start with no time spent."""
@@ -59,7 +59,7 @@ class StageClock:
         return timed
 
     def _switch(self) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         if self._running:
             self.seconds[self._running[-1]] += now - self._since
         self._since = now
