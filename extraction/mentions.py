@@ -15,7 +15,7 @@ from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
-from extraction.sentences import Span, split
+from extraction.sentences import Span, joined, split
 from extraction.speakers import read_quotes
 from extraction.subjects import Subjects
 from extraction.timex import tag
@@ -43,6 +43,7 @@ class _Reading:
     """What is known of an article while its sentences are read."""
 
     article: Article
+    sentences: list[Span]
     language: str | None
     timexes: list[Timex]
     timex_starts: list[int]
@@ -60,11 +61,10 @@ def extract(article: Article) -> list[Mention]:
     The same article always gives the same mentions with the same ids. A text without events gives none; no text
     raises.
     """
-    sentences = split(article.text)
-    reading = _read(article, sentences)
+    reading = _read(article)
     mentions: list[Mention] = []
     lead = True
-    for number, span in enumerate(prose(article.text, sentences, reading.language)):
+    for number, span in enumerate(prose(article.text, reading.sentences, reading.language)):
         reading.context.sentence = number
         if reading.dateline is not None and span.start < reading.dateline.end and span.end > reading.dateline.start:
             span = _behind(article.text, span, reading.dateline.end)
@@ -76,7 +76,7 @@ def extract(article: Article) -> list[Mention]:
     return mentions
 
 
-def _read(article: Article, sentences: list[Span]) -> _Reading:
+def _read(article: Article) -> _Reading:
     text = article.text
     dateline = dispatch.read_dateline(text)
     published = article.published_at
@@ -87,12 +87,22 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
         if given is not None:
             context = dating.Context(_day(given), "dateline")
             timexes = [_anchored_by_dateline(timex) for timex in _tag(article, given)]
+    sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
     found = names.find_names(text, frozenset(span.start for span in sentences))
-    language = language_of(article.language, text)
     quotes = read_quotes(text, sentences, found)
-    subjects = Subjects(sentences, found, quotes)
-    starts = [timex.start for timex in timexes]
-    return _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, context, {})
+    return _Reading(
+        article,
+        sentences,
+        language_of(article.language, text),
+        timexes,
+        [t.start for t in timexes],
+        dateline,
+        quotes,
+        Subjects(sentences, found, quotes),
+        found,
+        context,
+        {},
+    )
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:

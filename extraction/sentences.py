@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -56,6 +57,26 @@ def split(text: str) -> list[Span]:
             _append(found, text, start, match.end())
         start = match.end()
     _append(found, text, start, len(text))
+    return found
+
+
+def joined(sentences: list[Span], held: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the sentences with those made one that a stretch of the text runs through.
+
+    Args:
+        sentences: as `split` returns them.
+        held: stretches (start, end) that no sentence may cut, by start: German "3. Mai" has a stop inside.
+    """
+    found: list[Span] = []
+    stretches = iter(held)
+    start, end = next(stretches, (0, 0))
+    for sentence in sentences:
+        while end <= sentence.start and end:
+            start, end = next(stretches, (0, 0))
+        if found and start < found[-1].end < end:
+            found[-1] = Span(found[-1].start, sentence.end)
+        else:
+            found.append(sentence)
     return found
 
 

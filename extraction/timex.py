@@ -6,13 +6,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import get_args
 
+from extraction.language import detected, primary
 from extraction.temporal.builders import BUILDERS
 from extraction.temporal.discourse import Discourse
 from extraction.temporal.domain import Domain, detect
 from extraction.temporal.interval import when_of
 from extraction.temporal.language import Language, LanguageError, languages, load_language
 from extraction.temporal.matcher import RUN, Candidate, Matcher
-from extraction.temporal.period import bounds, timex_value
+from extraction.temporal.period import Period, bounds, timex_value
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, Moment, parse_moment
 from schemas.when import Timex
@@ -34,7 +35,8 @@ def tag(
     Args:
         text: the text; offsets count its code points.
         published_at: publication date or instant (ISO 8601). Without it, what depends on it stays unresolved.
-        language: ISO 639-1 code, a region may follow (`en-GB`); English when missing or without tables.
+        language: ISO 639-1 code, a region may follow (`en-GB`). Without it, the text's function words
+            tell; English where they do not, and for a language without tables.
         country: ISO 3166-1 alpha-2 code of the outlet's country, which decides what 03/04/2025 and "Labor Day" mean.
         domain: news, narrative or colloquial; told from the text when missing (see `extraction.temporal.domain`).
 
@@ -42,7 +44,7 @@ def tag(
         DateError: when `published_at` is no date or instant.
         LanguageError: when the domain is none of the three.
     """
-    tables = _tables(language)
+    tables = _tables(language, text)
     moment = parse_moment(published_at) if published_at else None
     if domain is not None and domain not in get_args(Domain):
         raise LanguageError(f"no domain {domain!r}; there are {', '.join(get_args(Domain))}")
@@ -55,9 +57,9 @@ def tag(
     return _read(text, discourse, _matcher(tables.code, domain))
 
 
-def _tables(language: str | None) -> Language:
-    code = (language or _DEFAULT_LANGUAGE).replace("_", "-").split("-")[0].lower()
-    return load_language(code if code in languages() else _DEFAULT_LANGUAGE)
+def _tables(language: str | None, text: str) -> Language:
+    code = primary(language) if language else detected(text)
+    return load_language(code if code and code in languages() else _DEFAULT_LANGUAGE)
 
 
 @lru_cache(maxsize=32)
@@ -113,7 +115,18 @@ def _reading(match: Match) -> Reading | None:
             bounds(reading.period)
     except DateError:
         return None
+    if reading and reading.alternatives:
+        reading.alternatives = tuple(filter(_exists, reading.alternatives))
     return reading
+
+
+def _exists(period: Period) -> bool:
+    """Tell whether a period lies within the years that are kept."""
+    try:
+        bounds(period)
+    except DateError:
+        return False
+    return True
 
 
 def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex:

@@ -24,7 +24,8 @@ def bare_year(match: Match) -> Reading | None:
         return None
     if _is_address(match):
         return None
-    plural = after.endswith("s") and len(after) > 3 and discourse.tokens[match.end][:1].islower()
+    plural = after.endswith(tuple(match.language.settings.get("plural_suffixes", ()))) and len(after) > 3
+    plural = plural and discourse.tokens[match.end][:1].islower()
     plural = plural and (not introduced or before in values["COUNT_PREPOSITION"])
     if plural and after not in values["VERB_S"] and before not in values["DETERMINER"]:
         return None

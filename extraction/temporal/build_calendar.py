@@ -62,7 +62,7 @@ def day_in(match: Match) -> int | None:
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
-    month = match.value("month")
+    month = int(match.value("month", 0))
     day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
@@ -170,7 +170,10 @@ def decade(match: Match) -> Reading | None:
         tens = int(digits) // 10
     if "century" in match:
         return Reading("DATE", period=Period("decade", int(match.value("century")) * 10 + tens), mod=modifier(match))
-    return Reading("DATE", period=Period("decade", two_digit_year(match, tens * 10) // 10), mod=modifier(match))
+    year, today = two_digit_year(match, tens * 10), match.discourse.today
+    if today and year > year_at(today):
+        year -= 100  # a decade that has a name has begun
+    return Reading("DATE", period=Period("decade", year // 10), mod=modifier(match))
 
 
 def century(match: Match) -> Reading | None:
@@ -235,9 +238,9 @@ def continuation(match: Match) -> Reading | None:
 
 
 def day_month(match: Match) -> Reading | None:
-    """Read 16/8 beside a weekday or a preposition of date; the country decides the order."""
-    first, second = map(int, match.word("date").split("/"))
-    month, day = (first, second) if match.discourse.month_first else (second, first)
+    """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
+    first, second = map(int, re.findall(r"\d+", match.word("date")))
+    month, day = (first, second) if match.discourse.month_first and "." not in match.word("date") else (second, first)
     if month > 12:
         month, day = day, month
     if month > 12:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extraction.temporal.build_calendar import modifier
 from extraction.temporal.build_clock import seconds_of
-from extraction.temporal.numerals import number
 from extraction.temporal.reading import Match, Reading
 
 
@@ -33,7 +32,7 @@ def duration(match: Match) -> Reading | None:
     """Read "three months", "nearly an hour", "a couple of years", "two-week", "several days"."""
     code = str(match.value("unit"))
     words = match.words("count")
-    count = number(words, match.language.values["NUMBER_WORD"]) if words else None
+    count = match.number("count")
     if words and count is None and set(words) <= set(match.language.values["ARTICLE"]):
         count = 1.0
     count = match.value("implied", count)
@@ -93,7 +92,7 @@ def recurring(match: Match) -> Reading | None:
         )
     if code == "WE":
         return _set("XXXX-WXX-WE")
-    count = number(match.words("count"), match.language.values["NUMBER_WORD"]) if "count" in match else 1.0
+    count = match.number("count") if "count" in match else 1.0
     count = match.value("multiple") or match.value("nth") or count
     return _set(duration_value(count, code))
 

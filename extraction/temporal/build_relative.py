@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from extraction.temporal.build_calendar import modifier
+from extraction.temporal.build_calendar import day_in, modifier
 from extraction.temporal.choose import pick_weekday
-from extraction.temporal.numerals import number
 from extraction.temporal.period import (
     SEASONS,
     Period,
@@ -56,7 +55,12 @@ def whole_clause(match: Match) -> bool:
 
 
 def day_offset(match: Match) -> Reading | None:
-    """Read today, yesterday, tomorrow, with or without a part of the day."""
+    """Read today, yesterday, tomorrow, with or without a part of the day.
+
+    With the column `opens_sentence`, only the first word of a sentence counts: German "Morgen" inside one is a noun.
+    """
+    if match.rule.options.get("opens_sentence") and match.discourse.sentence_start(match.start) != match.start:
+        return None
     offset = int(match.value("day"))
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
     if base is None:
@@ -79,6 +83,8 @@ def part_of_day(match: Match) -> Reading | None:
     relative = match.value("relative", match.value("offset", 0))
     offset = 1 if relative in ("next", "following") else int(relative)
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
+    if match.rule.options.get("from") == "mentioned":
+        base, anchor = match.discourse.mentioned
     if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
         value = "XXXX-XX-XX" if base is None or base.unit != "month" else _value(base) + "-XX"
         return Reading("TIME", f"{value}T{part}", anchor="none", suffix=".unresolved", focus=False, mod=modifier(match))
@@ -183,14 +189,16 @@ def _within(base: Period, unit: Granularity) -> str:
 
 
 def relative_month(match: Match) -> Reading | None:
-    """Read "last February", "this September", "next May", "May last year"."""
+    """Read "last February", "this September", "next May", "May last year", "3 May last year"."""
     base, anchor = _base(match)
-    month = int(match.value("month"))
+    month, day = int(match.value("month")), day_in(match)
     if base is None:
-        return unresolved(f"XXXX-{month:02d}", modifier(match))
+        return unresolved(f"XXXX-{month:02d}" + (f"-{day:02d}" if day else ""), modifier(match))
     relative = int(match.value("relative", match.value("offset", 0)))
     if "unit" in match:
-        return Reading("DATE", period=month_of(year_at(base) + relative, month), mod=modifier(match), anchor=anchor)
+        year = year_at(base) + relative
+        period = day_of(year, month, day) if day else month_of(year, month)
+        return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
     current = enclosing(base, "month").index
     index = current - current % 12 + month - 1
     if relative < 0 and index >= current - 1:
@@ -250,7 +258,7 @@ def ago(match: Match) -> Reading | None:
 def _count(match: Match) -> float | None:
     if "count" not in match:
         return 1.0
-    return number(match.words("count"), match.language.values["NUMBER_WORD"]) or (
+    return match.number("count") or (
         1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None
     )
 

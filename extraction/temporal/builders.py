@@ -10,6 +10,7 @@ from extraction.temporal import build_clock as clock
 from extraction.temporal import build_duration as duration
 from extraction.temporal import build_fiscal as fiscal
 from extraction.temporal import build_relative as relative
+from extraction.temporal import build_week as week
 from extraction.temporal.named_days import named_day
 from extraction.temporal.reading import Match, Reading
 
@@ -41,6 +42,8 @@ BUILDERS: dict[str, Builder] = {
     "iso": dates.iso,
     "month_of_text": relative.month_of_text,
     "named_day": named_day,
+    "night_before": week.night_before,
+    "numbered_week": week.numbered_week,
     "nth_weekday": dates.nth_weekday,
     "numeric": dates.numeric,
     "over": duration.preposition_over,
@@ -55,6 +58,7 @@ BUILDERS: dict[str, Builder] = {
     "season": dates.season,
     "season_after": relative.season_after,
     "week_day": relative.week_day,
+    "weekday_of_week": week.weekday_of_week,
     "weekend": relative.weekend,
     "year_earlier": fiscal.year_earlier,
     "year_edge": dates.year_edge,

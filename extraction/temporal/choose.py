@@ -188,4 +188,6 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     if discourse.domain == "narrative":
         return future, (past,)
     ahead = discourse.direction(match.start, match.end)
+    if ahead == 0 and discourse.before(match.start) in match.language.values["AHEAD_PREPOSITION"]:
+        ahead = 1
     return (future, (past,)) if ahead > 0 else (past, (future,))

@@ -28,9 +28,9 @@ def day_in(rule: str, year: int, country: str | None = None) -> int | None:
     """Return the day number of a named day in a year, or None when nobody has told when it was or will be.
 
     Args:
-        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and which
-            of them (-1 the last), `11/4/4+1` for the day after it, `easter-2`, `holiday:SG:Diwali` for a country's
-            holiday (`*` is the article's), `07-04@Independence Day` for what the article's country calls so, else the date.
+        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and
+            which of them (-1 the last), `11/4/4+1` for the day after it, `easter-2`, `holiday:SG:Diwali` for a country's
+            holiday (`*` is the article's), `07-04@Independence Day` for the article's country's, else the date.
         year: astronomical year.
         country: ISO 3166-1 alpha-2 code of the article's country, where it is known.
     """
@@ -56,7 +56,7 @@ def day_in(rule: str, year: int, country: str | None = None) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _holiday(country: str, name: str, year: int) -> int | None:
-    """Return the day number of a country's holiday, by the `holidays` library, which knows the last and next decades."""
+    """Return the day number of a country's holiday, by the `holidays` library; it knows decades, not centuries."""
     import holidays  # here: it takes a tenth of a second, and most texts name no such day
 
     with warnings.catch_warnings():
