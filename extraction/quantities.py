@@ -12,7 +12,7 @@ from typing import Any
 
 from extraction.lexicon import read
 from extraction.numerals import NUMBER, Numeral, any_of, read_numeral
-from extraction.uncounted import is_named, is_no_count, is_part
+from extraction.uncounted import is_named, is_no_count, is_part, is_race
 from schemas.mention import Quantity
 from schemas.vocabulary import Bound, QuantityKind
 
@@ -210,6 +210,8 @@ def _kind_of(
     if missing:
         return "other", "missing", first, missing.end()
     thing = _THING.match(text, last, end)
+    if thing and is_race(text, start, numeral.start, thing["unit"]):
+        return None
     return ("other", thing["unit"].lower(), first, thing.end()) if thing else None
 
 

@@ -51,3 +51,8 @@ def is_named(text: str, start: int, first: int) -> bool:
         return True
     opening = before.strip()
     return first - start < _REACH and _ALONE.fullmatch(opening) is not None and opening not in words("names.not_names")
+
+
+def is_race(text: str, start: int, first: int, unit: str) -> bool:
+    """Tell "won the 800 metres" from "the walls are 800 metres long"."""
+    return unit in _TABLE["traps"]["races"].split() and text[max(start, first - 4) : first].lower() == "the "

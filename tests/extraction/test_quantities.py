@@ -123,7 +123,7 @@ def test_quantities(sentence: str, expected: list[tuple[str, float, str, str]]) 
         "He was jailed for 12 years.", "She was jailed 12 years ago.", "He was killed on May 17.",
         "He was killed on 17 May.", "Arden won 2-1.", "The vote was 5-3.", "He lives at 10 Downing Street.",
         "A Boeing 737 crashed.", "An F-16 crashed.", "MH17 crashed.", "Article 5 was invoked.", "The G7 met.",
-        "Flight 370 vanished.", "It began at 10:30.", "He came 2nd.", "He ran the 300m.",
+        "Flight 370 vanished.", "It began at 10:30.", "He came 2nd.", "He ran the 300m.", "She won the 800 metres.",
         "Room 101 burned.", "It happened three times.", "He ran 300 m.",
         "The 2014 protesters marched again.", "Version 2.5 was released.",
         "One of the reasons is the cost.", "Boeing 737 planes were grounded.", "He has two reasons.",
