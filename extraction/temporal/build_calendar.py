@@ -237,6 +237,37 @@ def continuation(match: Match) -> Reading | None:
     return None
 
 
+def decade_listed(match: Match) -> Reading | None:
+    """Read "seventies" in "the sixties and seventies", in the century of the decade before it."""
+    discourse = match.discourse
+    if not discourse.spoken or match.start - discourse.spoken[-1].end != 1:
+        return None
+    before = discourse.spoken[-1].reading.period
+    if (
+        before is None
+        or before.unit != "decade"
+        or discourse.before(match.start) not in match.language.values["JOINER"]
+    ):
+        return None
+    return Reading("DATE", period=Period("decade", before.index - before.index % 10 + int(match.value("decade"))))
+
+
+def edge_day(match: Match) -> Reading | None:
+    """Read "the last day of May", "the first day of March 2012"."""
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    return replace(within, period=Period("day", first if match.word("edge") == "first" else end - 1), alternatives=())
+
+
+def year_month(match: Match) -> Reading | None:
+    """Read 2015-03, 2015/3."""
+    year, month = map(int, re.split(r"[-/]", match.word("date")))
+    return Reading("DATE", period=month_of(year, month)) if 1 <= month <= 12 else None
+
+
 def day_month(match: Match) -> Reading | None:
     """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
     first, second = map(int, re.findall(r"\d+", match.word("date")))

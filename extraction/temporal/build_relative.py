@@ -255,11 +255,54 @@ def ago(match: Match) -> Reading | None:
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor, focus=sign > 0)
 
 
+def counted_from_day(match: Match) -> Reading | None:
+    """Read "two days after tomorrow", "three weeks from now", "two days before yesterday"."""
+    base, anchor = match.discourse.now
+    unit, count = UNIT_OF_CODE.get(str(match.value("unit"))), _count(match)
+    if unit is None or count is None:
+        return None
+    if base is None:
+        return unresolved(_UNDERSPECIFIED.get(unit, "XXXX-XX-XX"), modifier(match))
+    day = Period("day", bounds(base)[0] + int(match.value("day", 0)))
+    period = displaced(day, unit, int(match.value("side")) * count, match.discourse.domain)
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor) if period else None
+
+
+def weekdays_away(match: Match) -> Reading | None:
+    """Read "two Thursdays ago": the second one before the day of publication."""
+    base, anchor = _published(match)
+    count, side = _count(match), int(match.value("side"))
+    number = int(match.value("weekday"))
+    if base is None or not count:
+        return unresolved(f"XXXX-WXX-{number}")
+    nearest = (number - weekday(base.index)) % 7 or 7
+    away = nearest + 7 * (int(count) - 1) if side > 0 else nearest - 7 * int(count)
+    return Reading("DATE", period=Period("day", base.index + away), anchor=anchor)
+
+
+def relative_month_day(match: Match) -> Reading | None:
+    """Read "the 20th of next month", "the 3rd of the same month"."""
+    month = relative_unit(match)
+    day = day_in(match)
+    if month is None or month.period is None or day is None:
+        return month
+    return replace(month, period=day_of(*divmod_month(month.period.index), day))
+
+
+def divmod_month(index: int) -> tuple[int, int]:
+    """Return the year and the month (1 to 12) of a month's index."""
+    year, month = divmod(index, 12)
+    return year, month + 1
+
+
 def _count(match: Match) -> float | None:
     if "count" not in match:
         return 1.0
-    return match.number("count") or (
-        1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None
+    return (
+        (match.number("count") or 1.0) + 0.5
+        if "half" in match
+        else match.number("count")
+        or (1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None)
     )
 
 
@@ -282,9 +325,10 @@ def displaced(base: Period, unit: Granularity, count: float, domain: str) -> Per
         if unit == "quarter":
             return shifted(enclosing(base, "quarter"), round(count))
         return shifted(enclosing(base, "month"), months)
+    count *= {"year": 1, "decade": 10, "century": 100}.get(unit, 1)
     if count != int(count):
         return shifted(enclosing(base, "month"), round(count * 12))
-    years = round(count * {"year": 1, "decade": 10, "century": 100}.get(unit, 1))
+    years = round(count)
     if domain == "colloquial" and base.unit == "day":
         return moved_year(base, years)
     return shifted(enclosing(base, "year"), years)

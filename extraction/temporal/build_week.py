@@ -21,6 +21,15 @@ def weekday_of_week(match: Match) -> Reading | None:
     return replace(week, period=Period("day", week.period.index + number - 1))
 
 
+def week_of_date(match: Match) -> Reading | None:
+    """Read "the week of 6 October": the week that holds the day."""
+    day = calendar(match)
+    if day is None or day.period is None:
+        return None
+    weeks = tuple(enclosing(other, "week") for other in day.alternatives)
+    return replace(day, period=enclosing(day.period, "week"), alternatives=weeks)
+
+
 def numbered_week(match: Match) -> Reading | None:
     """Read "calendar week 42", with or without a year: ISO 8601 weeks, of which the first holds 4 January."""
     number = int("".join(filter(str.isdigit, match.word("ordinal"))))

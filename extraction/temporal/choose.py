@@ -173,6 +173,18 @@ def pick_season(match: Match, code: str, mod: str | None) -> Reading | None:
     return Reading("DATE", period=Period("season", year * 4 + season), mod=mod, anchor=anchor, focus=focus)
 
 
+def _range_start(match: Match) -> int | None:
+    """Return the day number of "Tuesday" in "from Tuesday through Thursday", for its end lies after it."""
+    discourse = match.discourse
+    if not discourse.spoken or match.start - discourse.spoken[-1].end != 1:
+        return None
+    spoken = discourse.spoken[-1].reading.period
+    today = discourse.today
+    if spoken is None or spoken.unit not in ("day", "part_of_day") or not today or abs(spoken.index - today.index) > 7:
+        return None
+    return spoken.index if discourse.before(match.start) in match.language.values["RANGE"] else None
+
+
 def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]] | None:
     """Return the day that a bare weekday (1 is Monday) means, and the other day that it might mean."""
     discourse = match.discourse
@@ -181,6 +193,9 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
         today = discourse.reference if discourse.reference and discourse.reference.unit == "day" else None
     if today is None:
         return None
+    start = _range_start(match)
+    if start is not None:
+        return Period("day", start + (number - weekday(start)) % 7), ()
     back = (weekday(today.index) - number) % 7
     past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
     if back == 0:

@@ -17,6 +17,7 @@ _NUMBER = r"""
   | \d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\w|\.\d)                     # 16.08.2014
   | \d{1,2}-\d{1,2}-\d{4}(?![\w-])                                  # 16-08-2014
   | \d{4}/\d{1,2}/\d{1,2}(?!\w|/\d)                                 # 2014/08/16
+  | (?<![\w/-])(?!\d\d(?:NEXT_YEAR))(?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]|\.\d)    # 2015-03, but not 2007-08
   | \d{1,2}:\d\d(?::\d\d)?(?![\d:])                                 # 10:30
   | \d{1,3}(?:GROUP\d{3})+(?:DECIMAL\d+)?(?!\d)                      # 2,000
   | \d+DECIMAL\d+(?!DECIMAL\d)                                       # 7.25
@@ -64,7 +65,8 @@ def token_pattern(abbreviations: tuple[str, ...], suffixes: tuple[str, ...], dec
     """
     cased = sorted({form for word in abbreviations for form in (word, word.capitalize(), word.upper())}, reverse=True)
     glued = sorted(suffixes, key=len, reverse=True)
-    number = _NUMBER.replace("SUFFIXES", "(?i:" + "|".join(map(re.escape, glued)) + ")")
+    pairs = "|".join(f"{year:02d}-{year + 1:02d}" for year in range(12))
+    number = _NUMBER.replace("NEXT_YEAR", pairs).replace("SUFFIXES", "(?i:" + "|".join(map(re.escape, glued)) + ")")
     marks = {".": (r"\.", ","), ",": (",", r"\.")}[decimal]
     number = number.replace("DECIMAL", marks[0]).replace("GROUP", marks[1])
     source = _TOKEN.replace("NUMBER", number).replace("ABBREVIATIONS", "|".join(map(re.escape, cased)))
