@@ -80,7 +80,8 @@ def _published(match: Match) -> tuple[Period | None, Anchor]:
 def part_of_day(match: Match) -> Reading | None:
     """Read "this morning", "last night", "the evening": a part of the day of publication, or of the one mentioned."""
     part = str(match.value("part"))
-    offset = int(match.value("relative", match.value("offset", 0)))
+    relative = match.value("relative", match.value("offset", 0))
+    offset = 1 if relative in ("next", "following") else int(relative)
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
     if match.rule.options.get("from") == "mentioned":
         base, anchor = match.discourse.mentioned
