@@ -62,6 +62,8 @@ def day_in(match: Match) -> int | None:
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
+    if match.end - match.start == 2 and match.words("spelled") == ["two", "thousand"] and _counts(match):
+        return None
     month = int(match.value("month", 0))
     day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
@@ -95,6 +97,13 @@ def _stands_alone(match: Match) -> bool:
     return not named or before in values["SENTENCE_OPENER"]
 
 
+def _counts(match: Match) -> bool:
+    """Tell "two thousand sheep" from the year 2000: a noun follows."""
+    following = match.discourse.after(match.end)
+    values = match.language.values
+    return following.isalpha() and following not in values["CLAUSE_WORD"] and following not in values["VERB_S"]
+
+
 def _named(match: Match) -> bool:
     """Tell whether a surname follows: a capital that begins neither a sentence nor a date."""
     discourse = match.discourse
@@ -126,6 +135,8 @@ def nth_weekday(match: Match) -> Reading | None:
 def numeric(match: Match) -> Reading | None:
     """Read 16/08/2014, 08/16/14, 16.08.2014 or 2014/08/16; the country decides what 03/04 means."""
     word = match.word("date")
+    if match.discourse.before(match.start) in match.language.values["NUMBERED"]:
+        return None
     parts = re.split(r"[/.-]", word)
     if len(parts[0]) == 4:
         return Reading("DATE", period=day_of(*map(int, parts)))
@@ -157,6 +168,8 @@ def iso(match: Match) -> Reading | None:
 
 def decade(match: Match) -> Reading | None:
     """Read the 1990s, the '90s, the nineties, the 470s BC."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "a man in his 30s"
     word = match.word("decade")
     value = match.value("decade")
     if isinstance(value, int):
@@ -203,7 +216,14 @@ def day_of_month(match: Match) -> Reading | None:
     if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
         return None
     following = match.discourse.tokens[match.end][:1] if match.end < len(match.discourse.tokens) else ""
-    if following.isupper():
+    values = match.language.values
+    dated = match.discourse.before(match.start) in values["DAY_PREPOSITION"]
+    if (
+        following.isupper()
+        or match.discourse.after(match.end) in values["ORDINAL_NOUN"]
+        or not dated
+        and _counts(match)
+    ):
         return None
     day = int(re.sub(r"\D", "", match.word("day")))
     year, month, _ = civil(bounds(period)[0])

@@ -53,7 +53,7 @@ def offset_of(match: Match) -> int | None:
 def clock(match: Match) -> Reading | None:
     """Read a time of day, on the day that the match names, or that of publication or the last mention."""
     time = seconds_of(match)
-    if time is None or _is_verse(match):
+    if time is None or _is_verse(match) or _is_name(match):
         return None
     second, unit = time
     on = _day(match)
@@ -65,6 +65,14 @@ def clock(match: Match) -> Reading | None:
     period = Period(unit, on.period.index, second=second, offset=offset_of(match))
     others = tuple(replace(period, index=other.index) for other in on.alternatives)
     return Reading("TIME", period=period, mod=modifier(match), anchor=on.anchor, alternatives=others)
+
+
+def _is_name(match: Match) -> bool:
+    """Tell the band Midnight Oil from midnight: a capital inside a sentence."""
+    discourse = match.discourse
+    if match.end - match.start > 1 or "named" not in match or not discourse.capitals_name:
+        return False
+    return discourse.tokens[match.start][:1].isupper() and discourse.sentence_start(match.start) < match.start
 
 
 def _is_verse(match: Match) -> bool:

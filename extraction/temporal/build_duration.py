@@ -67,7 +67,7 @@ def fixed(match: Match) -> Reading | None:
 def _is_title(match: Match) -> bool:
     """Tell "Back to the Future" from "the future": a capital that begins no sentence."""
     discourse = match.discourse
-    if discourse.domain == "colloquial":
+    if not discourse.capitals_name:
         return False
     return discourse.tokens[match.end - 1][:1].isupper() and match.start > discourse.sentence_start(match.start)
 

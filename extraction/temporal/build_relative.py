@@ -363,15 +363,16 @@ def day_beside(match: Match) -> Reading | None:
     return Reading("DATE", period=Period("day", base.index + int(match.value("side"))), anchor=anchor)
 
 
-def day_after(match: Match) -> Reading | None:
-    """Read "the next day", "the following night": the one after the day mentioned last, else after publication."""
+def day_beside_text(match: Match) -> Reading | None:
+    """Read "the next day", "that evening", "the night before": beside the day mentioned last, else publication's."""
     base, anchor = match.discourse.mentioned
     if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
         return relative_unit(match) if "unit" in match else part_of_day(match)
-    day = Period("day", bounds(base)[0] + 1)
+    day = Period("day", bounds(base)[0] + int(match.rule.options["offset"]))
     if "part" not in match:
-        return Reading("DATE", period=day, anchor=anchor)
-    return Reading("TIME", period=replace(day, unit="part_of_day", part=str(match.value("part"))), anchor=anchor)
+        return Reading("DATE", period=day, anchor=anchor, mod=modifier(match))
+    period = replace(day, unit="part_of_day", part=str(match.value("part")))
+    return Reading("TIME", period=period, anchor=anchor, mod=modifier(match))
 
 
 def season_after(match: Match) -> Reading | None:

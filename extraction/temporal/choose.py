@@ -23,10 +23,11 @@ _ASIDE = 1.0  # months that going on from an earlier one costs
 _WITHIN = 3.0  # months that a step into a year costs that was named alone
 _BACKWARD = 1.5  # times as dear as moving forward
 _MONTHS_BACK = 6
+_SAME_BREATH = 12  # tokens behind a full date in which its year still holds
 # How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0),
 # or names an end reached (-2).
 _FUTURE_WEIGHT = {-2: 99.0, -1: 9.0, 0: 2.5, 1: 0.15}
-_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 2.0, 0: 1.0, 1: 0.35}
+_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 4.0, 0: 1.0, 1: 0.35}
 
 
 def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
@@ -53,9 +54,27 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
         ahead += 1
     if introducer in match.language.values["ENDED"]:
         ahead = -2
-    chosen = _as_before(match, options) or _by_tense(options, today, ahead, fine=day is not None)
+    chosen = (
+        _as_told(match, month, day)
+        or _as_before(match, options)
+        or _by_tense(options, today, ahead, fine=day is not None)
+    )
     others = tuple(option for option in options if abs(option.index - chosen.index) and _gap(option, today) < 366)
     return Reading("DATE", period=chosen, mod=mod, anchor="publication_date", alternatives=others[:1])
+
+
+def _as_told(match: Match, month: int, day: int | None) -> Period | None:
+    """Return the month or day in the year of a full date that the sentence names before it: "June 24, 2005 … June 20"."""
+    discourse = match.discourse
+    if not discourse.spoken:
+        return None
+    spoken = discourse.spoken[-1]
+    period = spoken.reading.period
+    if period is None or spoken.reading.anchor != "explicit" or period.unit not in ("day", "month"):
+        return None
+    if match.start - spoken.end > _SAME_BREATH or spoken.start < discourse.sentence_start(match.start):
+        return None
+    return day_of(year_at(period), month, day) if day else month_of(year_at(period), month)
 
 
 def _as_before(match: Match, options: list[Period]) -> Period | None:

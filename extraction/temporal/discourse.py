@@ -78,6 +78,11 @@ class Discourse:
         return Period("day", self.published.day) if self.published else None
 
     @property
+    def capitals_name(self) -> bool:
+        """Whether a capital inside a sentence makes a name: not in posts, nor where all nouns have one."""
+        return self.domain != "colloquial" and bool(self.language.settings.get("capitals_name"))
+
+    @property
     def now(self) -> tuple[Period | None, Anchor]:
         """What an expression such as "last year" counts from: the publication date, in narrative the last mention."""
         if self.domain == "narrative" or not self.published:
@@ -162,6 +167,8 @@ class Discourse:
             return 0
         if word in values["FUTURE_CUE"]:
             return 0 if self._was_to(position) or self._is_name(position) else 1
+        if word in values["ARRANGED"] and self.before(position) in values["AUXILIARY"]:
+            return 1
         if word in values["PAST_CUE"]:
             return -1
         if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:

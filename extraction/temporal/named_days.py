@@ -117,7 +117,10 @@ def named_day(match: Match) -> Reading | None:
     elif relative is not None and int(relative) > 0:
         chosen = min((day for day in days if day > start), default=days[-1])
     else:
-        chosen = min(days, key=lambda day: abs(day - start))
+        dated = match.discourse.before(match.start) in match.language.values["DAY_PREPOSITION"]
+        ahead = match.discourse.direction(match.start, match.end) if dated else 0  # "Christmas shopping" may be past
+        side = [day for day in days if (day - start) * ahead >= 0]
+        chosen = min(side or days, key=lambda day: abs(day - start))
     return reading(Period("day", chosen), anchor=anchor)
 
 
