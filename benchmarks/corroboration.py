@@ -153,7 +153,7 @@ def scores(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float
     )
     right, predicted, wanted = (sum(n * (n - 1) for n in sizes.values()) for sizes in (both, clusters, events))
     pairs = (right / predicted if predicted else 0.0, right / wanted if wanted else 0.0)
-    named = {}
+    named: dict[str, float] = {}
     for name, (precision, recall) in (("b3", b3), ("pairwise", pairs)):
         total = precision + recall
         f1 = 2 * precision * recall / total if total else 0.0

@@ -1,7 +1,7 @@
 """How telling a word is: the rarer in news, the more two texts that share it have in common.
 
-The table (`weights.tsv`, made by `build_weights.py`) is fixed, so that the weight of a text does not depend on what was
-read before it: two orders of the same articles see the same weights.
+The table (`weights.tsv`, made by `training/weights.py`) is fixed, so that the weight of a text does not depend on what
+was read before it: two orders of the same articles see the same weights.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extraction.temporal.build_calendar import modifier
 from extraction.temporal.build_clock import seconds_of
-from extraction.temporal.numerals import number
 from extraction.temporal.reading import Match, Reading
 
 
@@ -33,7 +32,7 @@ def duration(match: Match) -> Reading | None:
     """Read "three months", "nearly an hour", "a couple of years", "two-week", "several days"."""
     code = str(match.value("unit"))
     words = match.words("count")
-    count = number(words, match.language.values["NUMBER_WORD"]) if words else None
+    count = match.number("count")
     if words and count is None and set(words) <= set(match.language.values["ARTICLE"]):
         count = 1.0
     count = match.value("implied", count)
@@ -58,9 +57,19 @@ def preposition_over(match: Match) -> Reading | None:
 
 
 def fixed(match: Match) -> Reading | None:
-    """Read an expression whose type and value stand in the rule."""
+    """Read an expression whose type and value stand in the rule, unless its last word is written as a title."""
     options = match.rule.options
+    if options.get("title") and _is_title(match):
+        return None
     return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False)
+
+
+def _is_title(match: Match) -> bool:
+    """Tell "Back to the Future" from "the future": a capital that begins no sentence."""
+    discourse = match.discourse
+    if not discourse.capitals_name:
+        return False
+    return discourse.tokens[match.end - 1][:1].isupper() and match.start > discourse.sentence_start(match.start)
 
 
 def recurring(match: Match) -> Reading | None:
@@ -83,7 +92,8 @@ def recurring(match: Match) -> Reading | None:
         )
     if code == "WE":
         return _set("XXXX-WXX-WE")
-    count = number(match.words("count"), match.language.values["NUMBER_WORD"]) if "count" in match else 1.0
+    count = match.number("count") if "count" in match else 1.0
+    count = match.value("multiple") or match.value("nth") or count
     return _set(duration_value(count, code))
 
 
@@ -94,7 +104,8 @@ def _set(value: str) -> Reading | None:
 def rate(match: Match) -> Reading | None:
     """Read "$5 a month" and "960 a week" as sets; elsewhere "a month" is a duration."""
     before = match.discourse.before(match.start)
-    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€"):
+    counted = before.endswith("s") and match.discourse.before(match.start, 2)[:1].isdigit()
+    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€") or counted:
         return recurring(match)
     return None
 

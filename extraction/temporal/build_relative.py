@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from extraction.temporal.build_calendar import modifier
+from extraction.temporal.build_calendar import day_in, modifier
 from extraction.temporal.choose import pick_weekday
-from extraction.temporal.numerals import number
 from extraction.temporal.period import (
     SEASONS,
     Period,
@@ -56,7 +55,12 @@ def whole_clause(match: Match) -> bool:
 
 
 def day_offset(match: Match) -> Reading | None:
-    """Read today, yesterday, tomorrow, with or without a part of the day."""
+    """Read today, yesterday, tomorrow, with or without a part of the day.
+
+    With the column `opens_sentence`, only the first word of a sentence counts: German "Morgen" inside one is a noun.
+    """
+    if match.rule.options.get("opens_sentence") and match.discourse.sentence_start(match.start) != match.start:
+        return None
     offset = int(match.value("day"))
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
     if base is None:
@@ -76,8 +80,11 @@ def _published(match: Match) -> tuple[Period | None, Anchor]:
 def part_of_day(match: Match) -> Reading | None:
     """Read "this morning", "last night", "the evening": a part of the day of publication, or of the one mentioned."""
     part = str(match.value("part"))
-    offset = int(match.value("relative", match.value("offset", 0)))
+    relative = match.value("relative", match.value("offset", 0))
+    offset = 1 if relative in ("next", "following") else int(relative)
     base, anchor = match.discourse.now if match.discourse.domain == "narrative" else _published(match)
+    if match.rule.options.get("from") == "mentioned":
+        base, anchor = match.discourse.mentioned
     if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
         value = "XXXX-XX-XX" if base is None or base.unit != "month" else _value(base) + "-XX"
         return Reading("TIME", f"{value}T{part}", anchor="none", suffix=".unresolved", focus=False, mod=modifier(match))
@@ -118,6 +125,10 @@ def week_day(match: Match) -> Reading | None:
 
 def _is_weekday(match: Match) -> bool:
     """Tell the day from Sun Microsystems and Sat Nam: a bare Sun or Sat needs a preposition or a comma beside it."""
+    discourse, values = match.discourse, match.language.values
+    titled = discourse.after(match.end) in values["TITLED_DAY"] and discourse.tokens[match.end][:1].isupper()
+    if titled or discourse.before(match.start) in values["NAMED_DAY"]:
+        return False
     if (
         match.discourse.domain == "colloquial"
         or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]
@@ -133,8 +144,10 @@ def _in_set(match: Match) -> bool:
     spoken = match.discourse.spoken
     if not spoken or spoken[-1].reading.type != "SET" or not spoken[-1].reading.value.startswith("XXXX-WXX-"):
         return False
+    if not 0 < match.start - spoken[-1].end <= 2:
+        return False
     between = match.discourse.words[spoken[-1].end : match.start]
-    return 0 < len(between) <= 2 and all(word in match.language.values["JOINER"] for word in between)
+    return all(word in match.language.values["JOINER"] for word in between)
 
 
 def _relative_weekday(match: Match, number_: int, relative: int) -> Period:
@@ -176,14 +189,16 @@ def _within(base: Period, unit: Granularity) -> str:
 
 
 def relative_month(match: Match) -> Reading | None:
-    """Read "last February", "this September", "next May", "May last year"."""
+    """Read "last February", "this September", "next May", "May last year", "3 May last year"."""
     base, anchor = _base(match)
-    month = int(match.value("month"))
+    month, day = int(match.value("month")), day_in(match)
     if base is None:
-        return unresolved(f"XXXX-{month:02d}", modifier(match))
+        return unresolved(f"XXXX-{month:02d}" + (f"-{day:02d}" if day else ""), modifier(match))
     relative = int(match.value("relative", match.value("offset", 0)))
     if "unit" in match:
-        return Reading("DATE", period=month_of(year_at(base) + relative, month), mod=modifier(match), anchor=anchor)
+        year = year_at(base) + relative
+        period = day_of(year, month, day) if day else month_of(year, month)
+        return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
     current = enclosing(base, "month").index
     index = current - current % 12 + month - 1
     if relative < 0 and index >= current - 1:
@@ -240,11 +255,54 @@ def ago(match: Match) -> Reading | None:
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor, focus=sign > 0)
 
 
+def counted_from_day(match: Match) -> Reading | None:
+    """Read "two days after tomorrow", "three weeks from now", "two days before yesterday"."""
+    base, anchor = match.discourse.now
+    unit, count = UNIT_OF_CODE.get(str(match.value("unit"))), _count(match)
+    if unit is None or count is None:
+        return None
+    if base is None:
+        return unresolved(_UNDERSPECIFIED.get(unit, "XXXX-XX-XX"), modifier(match))
+    day = Period("day", bounds(base)[0] + int(match.value("day", 0)))
+    period = displaced(day, unit, int(match.value("side")) * count, match.discourse.domain)
+    return Reading("DATE", period=period, mod=modifier(match), anchor=anchor) if period else None
+
+
+def weekdays_away(match: Match) -> Reading | None:
+    """Read "two Thursdays ago": the second one before the day of publication."""
+    base, anchor = _published(match)
+    count, side = _count(match), int(match.value("side"))
+    number = int(match.value("weekday"))
+    if base is None or not count:
+        return unresolved(f"XXXX-WXX-{number}")
+    nearest = (number - weekday(base.index)) % 7 or 7
+    away = nearest + 7 * (int(count) - 1) if side > 0 else nearest - 7 * int(count)
+    return Reading("DATE", period=Period("day", base.index + away), anchor=anchor)
+
+
+def relative_month_day(match: Match) -> Reading | None:
+    """Read "the 20th of next month", "the 3rd of the same month"."""
+    month = relative_unit(match)
+    day = day_in(match)
+    if month is None or month.period is None or day is None:
+        return month
+    return replace(month, period=day_of(*divmod_month(month.period.index), day))
+
+
+def divmod_month(index: int) -> tuple[int, int]:
+    """Return the year and the month (1 to 12) of a month's index."""
+    year, month = divmod(index, 12)
+    return year, month + 1
+
+
 def _count(match: Match) -> float | None:
     if "count" not in match:
         return 1.0
-    return number(match.words("count"), match.language.values["NUMBER_WORD"]) or (
-        1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None
+    return (
+        (match.number("count") or 1.0) + 0.5
+        if "half" in match
+        else match.number("count")
+        or (1.0 if set(match.words("count")) <= set(match.language.values["ARTICLE"]) else None)
     )
 
 
@@ -267,9 +325,10 @@ def displaced(base: Period, unit: Granularity, count: float, domain: str) -> Per
         if unit == "quarter":
             return shifted(enclosing(base, "quarter"), round(count))
         return shifted(enclosing(base, "month"), months)
+    count *= {"year": 1, "decade": 10, "century": 100}.get(unit, 1)
     if count != int(count):
         return shifted(enclosing(base, "month"), round(count * 12))
-    years = round(count * {"year": 1, "decade": 10, "century": 100}.get(unit, 1))
+    years = round(count)
     if domain == "colloquial" and base.unit == "day":
         return moved_year(base, years)
     return shifted(enclosing(base, "year"), years)
@@ -302,6 +361,32 @@ def day_beside(match: Match) -> Reading | None:
     if not whole_clause(match) or base is None or base.unit not in ("day", "part_of_day", "minute", "second"):
         return None
     return Reading("DATE", period=Period("day", base.index + int(match.value("side"))), anchor=anchor)
+
+
+def day_beside_text(match: Match) -> Reading | None:
+    """Read "the next day", "that evening", "the night before": beside the day mentioned last, else publication's."""
+    base, anchor = match.discourse.mentioned
+    if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
+        return relative_unit(match) if "unit" in match else part_of_day(match)
+    day = Period("day", bounds(base)[0] + int(match.rule.options["offset"]))
+    if "part" not in match:
+        return Reading("DATE", period=day, anchor=anchor, mod=modifier(match))
+    period = replace(day, unit="part_of_day", part=str(match.value("part")))
+    return Reading("TIME", period=period, anchor=anchor, mod=modifier(match))
+
+
+def season_after(match: Match) -> Reading | None:
+    """Read "that winter": the season that holds the last mention, or else the next one of that name."""
+    base, anchor = match.discourse.mentioned
+    code = str(match.value("season"))
+    if base is None:
+        return unresolved(f"XXXX-{code}")
+    season = Period("season", year_at(base) * 4 + SEASONS.index(code))
+    if bounds(shifted(season, -4))[1] > bounds(base)[0]:
+        season = shifted(season, -4)
+    elif base.unit != "year" and bounds(season)[1] <= bounds(base)[0]:
+        season = shifted(season, 4)
+    return Reading("DATE", period=season, anchor=anchor)
 
 
 def weekend(match: Match) -> Reading | None:

@@ -1,11 +1,11 @@
-"""Make `weights.tsv` from two sources of word frequencies, both CC BY-SA 4.0; run by hand, see the table's head.
+"""Make `lexis/weights.tsv` from two sources of word frequencies, both CC BY-SA 4.0; run by hand, see the table's head.
 
-    python -m lexis.build_weights SMALL_EN.msgpack.gz CURRENT_EVENTS.jsonl.gz > lexis/weights.tsv
+    python -m training.weights SMALL_EN.msgpack.gz CURRENT_EVENTS.jsonl.gz > lexis/weights.tsv
 
-The first is the English list of wordfreq 3.1 (Robyn Speer): a gzipped MessagePack list of word lists, the n-th of which
-holds the words of frequency 10^(-n/100). The second holds JSON rows {"text"}: the one-sentence events of Wikipedia's
-Portal:Current events. A word is as telling as the source in which it is commoner says: the first knows what is common
-in articles, the second what is common in news.
+The first is the English list of wordfreq 3.1 (Robyn Speer; in its wheel, wordfreq/data/): a gzipped MessagePack list of
+word lists, the n-th of which holds the words of frequency 10^(-n/100). The second holds JSON rows {"text"}: the
+one-sentence events of Wikipedia's Portal:Current events. A word is as telling as the source says that has it oftener: the
+first knows what is common in articles, the second what is common in news.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ARTICLE = 300
 """Words of an article, to turn the frequency of a word into the share of articles that have it."""
 
 _HEAD = """\
-# Inverse document frequency of English stems in news, in nats. Made by lexis/build_weights.py.
+# Inverse document frequency of English stems in news, in nats. Made by training/weights.py.
 # Sources, both CC BY-SA 4.0, as is this table: wordfreq 3.1 by Robyn Speer (github.com/rspeer/wordfreq), built on
 # Wikipedia, OPUS OpenSubtitles, NewsCrawl, GlobalVoices and others; Wikipedia, Portal:Current events, 2007-2018.
 """
