@@ -1,7 +1,7 @@
 """How well and how fast mentions are merged into events.
 
-    python benchmarks/corroboration.py gold DOCUMENTS.jsonl[.gz] [--orders N] [--predictions FILE] [--json]
-    python benchmarks/corroboration.py speed [--sizes 10000,100000,1000000] [--json]
+    python -m benchmarks.corroboration gold DOCUMENTS.jsonl[.gz] [--orders N] [--predictions FILE] [--json]
+    python -m benchmarks.corroboration speed [--sizes 10000,100000,1000000] [--json]
 
 gold   documents {"doc_id", "text", "mentions": [{"start", "end", "instance"}]}: each annotated span becomes a mention,
        with what the extraction says of its sentence, and the Corroborator merges them. Prints B-cubed and pairwise

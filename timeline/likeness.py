@@ -94,4 +94,4 @@ def told_together(some: Profile, other: Profile) -> bool:
     if some.category is None or some.category != other.category:
         return False
     consequence = any(one.family is not None and one.family.consequence for one in (some, other))
-    return consequence or some.type == other.type
+    return consequence or (some.type is not None and some.type == other.type)

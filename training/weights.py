@@ -4,8 +4,8 @@
 
 The first is the English list of wordfreq 3.1 (Robyn Speer; in its wheel, wordfreq/data/): a gzipped MessagePack list of
 word lists, the n-th of which holds the words of frequency 10^(-n/100). The second holds JSON rows {"text"}: the
-one-sentence events of Wikipedia's Portal:Current events. A word is as telling as the source says that has it oftener: the
-first knows what is common in articles, the second what is common in news.
+one-sentence events of Wikipedia's Portal:Current events. A word is as telling as the source in which it is commoner
+says: the first knows what is common in articles, the second what is common in news.
 """
 
 from __future__ import annotations
