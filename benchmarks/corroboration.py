@@ -26,6 +26,7 @@ from typing import Any
 from extraction.mentions import extract
 from extraction.sentences import split
 from lexis.gist import gist_of
+from lexis.stems import stem
 from schemas.article import Article
 from schemas.civil import format_day
 from schemas.mention import Mention, Place
@@ -216,7 +217,7 @@ def generated(number: int, chance: random.Random) -> Mention:
         place=place, verb=verb, a=words[0].title(), b=words[1].title(), c=words[2], d=words[3], e=words[4]
     )
     at = sentence.index(f" {verb} ") + 1
-    gist = (*words, verb, *(f"{facts.choice(_SYLLABLES)}{facts.choice(_SYLLABLES)}" for _ in range(14)))
+    gist = (*words, stem(verb), *(f"{facts.choice(_SYLLABLES)}{facts.choice(_SYLLABLES)}" for _ in range(14)))
     when = When(
         start=format_day(day), end=format_day(day + 1), granularity="day", value=format_day(day), edtf=format_day(day),
         anchor="explicit", rule="benchmark",
