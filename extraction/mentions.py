@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
+from extraction.category import Guess, guess
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
 from extraction.language import language_of
@@ -15,6 +16,7 @@ from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
+from extraction.sense import sense_of
 from extraction.sentences import Span, joined, split
 from extraction.speakers import read_quotes
 from extraction.subjects import Subjects
@@ -53,6 +55,7 @@ class _Reading:
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -90,10 +93,11 @@ def _read(article: Article) -> _Reading:
     sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
     found = names.find_names(text, frozenset(span.start for span in sentences))
     quotes = read_quotes(text, sentences, found)
+    language = language_of(article.language, text)
     return _Reading(
         article,
         sentences,
-        language_of(article.language, text),
+        language,
         timexes,
         [t.start for t in timexes],
         dateline,
@@ -102,6 +106,7 @@ def _read(article: Article) -> _Reading:
         found,
         context,
         {},
+        guess(text, language),
     )
 
 
@@ -157,6 +162,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
     quotes = reading.quotes.between(span.start, span.end)
+    about = guess(sentence, reading.language)
     here = names.between(reading.names, span.start, span.end)
     person, speaker = reading.subjects.meant(span.start), reading.quotes.speaker_at(span.start)
     written_in = reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None
@@ -170,6 +176,7 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     mentions = []
     for statement in distinct(words, statements):
         trigger, modality = statement.trigger, statement.modality
+        kind, finer = sense_of(trigger.entry, about, reading.about)
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
         title = title_of(sentence, trigger.start - span.start, timexes, span.start, person, speaker)
@@ -188,8 +195,8 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 sentence_start=span.start,
                 sentence_end=span.end,
                 when=when,
-                category=trigger.entry.category,
-                type=trigger.entry.type,
+                category=kind,
+                type=finer,
                 actors=actors_of(words, trigger, here),
                 places=places_of(words, statement.triggers, others, here, written_in),
                 quantities=owned_by(words, statement, triggers, found),

@@ -30,7 +30,8 @@ def day_in(rule: str, year: int, country: str | None = None) -> int | None:
     Args:
         rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and
             which of them (-1 the last), `11/4/4+1` for the day after it, `easter-2`, `holiday:SG:Diwali` for a
-            country's holiday (`*` is the article's), `07-04@Independence Day` for the article's country's, else the date.
+            country's holiday (`*` is the article's), `07-04@Independence Day` for that of the article's country, else
+            the date.
         year: astronomical year.
         country: ISO 3166-1 alpha-2 code of the article's country, where it is known.
     """
