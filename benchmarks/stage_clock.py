@@ -18,6 +18,7 @@ STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
     "quotes": ((mentions, "read_quotes"),),
     "triggers": ((mentions, "_triggers"), (mentions, "distinct")),
     "dating": ((dating, "date"), (mentions, "modality_of")),
+    "category": ((mentions, "guess"), (mentions, "sense_of")),
     "quantities": ((quantities, "find"), (mentions, "owned_by")),
     "titles": ((mentions, "title_of"),),
 }

@@ -164,8 +164,8 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     ordinal = reading.seen.get(key, 0)
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
-    about = guess(sentence, reading.language)
     quotes = reading.quotes.between(span.start, span.end)
+    about = guess(sentence, reading.language)
     here = names.between(reading.names, span.start, span.end)
     person, speaker = reading.subjects.meant(span.start), reading.quotes.speaker_at(span.start)
     written_in = reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None

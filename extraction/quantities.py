@@ -95,6 +95,7 @@ _MAY_COUNT = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_MAY_BE_NONE = re.compile(r"\b(?:[Nn]o|[Nn]obody|[Nn]one|[Ww]ithout)\b")
 _NONE = {
     kind: re.compile(rf"(?<!\w)(?:{any_of(_TABLE['none'][kind].split())})(?!\w)", re.IGNORECASE)
     for kind in ("killed", "injured", "detained", "both")
@@ -122,7 +123,7 @@ def find(text: str, start: int, end: int) -> list[Found]:
         return found
     for match in NUMBER.finditer(text, start, end):
         found.extend(_read(text, start, end, read_numeral(match)))
-    for match in _FRACTION.finditer(text, start, end):
+    for match in _FRACTION.finditer(text, start, end) if text.find(" of ", start, end) >= 0 else ():
         value = float(_TABLE["fractions"][" ".join(re.split(r"[ -]", match["part"].lower()))])
         before = _BEFORE.search(text[max(start, match.start() - _REACH) : match.start()])
         bound = _bound(before) if before and before["bound"] else "about"
@@ -133,6 +134,8 @@ def find(text: str, start: int, end: int) -> list[Found]:
 
 def _nobody(text: str, start: int, end: int) -> list[Found]:
     found: list[Found] = []
+    if not _MAY_BE_NONE.search(text, start, end):
+        return found
     for kind, pattern in _NONE.items():
         for match in pattern.finditer(text, start, end):
             kinds: tuple[QuantityKind, ...] = ("killed", "injured") if kind == "both" else (_as_kind(kind),)

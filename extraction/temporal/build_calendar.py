@@ -221,8 +221,7 @@ def day_of_month(match: Match) -> Reading | None:
     if (
         following.isupper()
         or match.discourse.after(match.end) in values["ORDINAL_NOUN"]
-        or not dated
-        and _counts(match)
+        or (not dated and _counts(match))
     ):
         return None
     day = int(re.sub(r"\D", "", match.word("day")))

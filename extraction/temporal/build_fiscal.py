@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extraction.temporal.anchors import unresolved
 from extraction.temporal.build_calendar import calendar, modifier, two_digit_year, year_in
-from extraction.temporal.build_relative import ago, unresolved
+from extraction.temporal.build_counted import ago
 from extraction.temporal.period import Period, bounds, enclosing, moved_year, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.vocabulary import Granularity

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extraction.temporal.anchors import unresolved
 from extraction.temporal.build_calendar import calendar, modifier, year_in
-from extraction.temporal.build_relative import relative_unit, unresolved, week_day
+from extraction.temporal.build_days import week_day
+from extraction.temporal.build_relative import relative_unit
 from extraction.temporal.period import Period, enclosing, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import day_number

@@ -64,7 +64,7 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
 
 
 def _as_told(match: Match, month: int, day: int | None) -> Period | None:
-    """Return the month or day in the year of a full date that the sentence names before it: "June 24, 2005 … June 20"."""
+    """Return the month or day in the year of a full date that the sentence names before: "June 24, 2005 … June 20"."""
     discourse = match.discourse
     if not discourse.spoken:
         return None

@@ -66,6 +66,8 @@ def _opening(discourse: Discourse, start: int, end: int) -> str:
     place = next((place for place in range(start, start - 4, -1) if discourse.before(place) not in link), start)
     word = discourse.before(place)
     kind = str(discourse.language.values["OPENER"].get(word, ""))
+    if kind in ("after", "before") and discourse.before(place, 2) in discourse.language.values["UNIT"]:
+        return ""  # "the day after Christmas" opens nothing
     if kind in ("after", "before") and discourse.language.settings.get("dates_before_nouns"):
         following = discourse.after(end)
         if following[:1].isalpha() or following in ("'s", "-"):

@@ -104,7 +104,7 @@ def numeric_classes(token: str, decimal: str = ".") -> tuple[str, ...]:
 
     `decimal` is the mark before decimals: with a comma, `1.500` and `3,5` are numbers.
     """
-    if len(token) > 35:
+    if token.isalpha() or len(token) > 35:
         return ()
     if decimal == "," and _COMMA_NUMBER.fullmatch(token):
         return ("DECIMAL", "NUMBER") if token.count(",") else ("NUMBER",)
