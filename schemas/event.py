@@ -42,7 +42,7 @@ class Event(Record):
     revision: int = Field(ge=1, description="grows with each change")
     retracted: bool = False
     redirect_to: str | None = Field(default=None, description="the event this one proved to be, when merged away")
-    bucket: str = Field(description="event-date bucket, the key of its mentions")
+    bucket: str = Field(description="event-date bucket, the window it counts in")
     title: str
     when: When = Field(description="the best supported of its mentions")
     other_whens: tuple[When, ...] = Field(default=(), description="what else is said of its date, best supported first")
