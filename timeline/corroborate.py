@@ -51,7 +51,11 @@ class Corroborator:
         self._touched: dict[str, int] = {}
         self._days: dict[int, set[str]] = defaultdict(set)
         self._latest = 0
-        for entry in filed:
+        self.restore(filed)
+
+    def restore(self, entries: Iterable[Filed]) -> None:
+        """Read entries back, in any order: those kept before a restart, or those of events that were forgotten."""
+        for entry in entries:
             self._put(entry, profile_of(entry.mention) if entry.held else None)
 
     def file(self, message: Mention | MentionRetraction) -> Filed | None:
@@ -102,8 +106,8 @@ class Corroborator:
     def evict(self, before: int) -> list[Filed]:
         """Forget the events to which nothing published since a moment was added; bounds memory by what is recent.
 
-        A report that comes later founds an event of its own. To change what was forgotten, file its entries again
-        first: a new corroborator reads them in any order.
+        A report that comes later founds an event of its own, and a retraction finds nothing to take back, unless the
+        entries are restored first.
 
         Args:
             before: seconds since 1970 (UTC) of the oldest publication to be remembered.

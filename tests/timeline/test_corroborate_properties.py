@@ -180,3 +180,5 @@ def test_forgetting_takes_whole_events_and_gives_back_their_records(
         assert members <= gone.keys() or not members & gone.keys()
         if not members & gone.keys():
             assert live.event(event_id) == event
+    live.restore(gone.values())
+    assert events(live, kept) == before
