@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from extraction.clauses import Sentence
-from extraction.lexicon import read, words
-from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT
+from extraction.lexicon import words
+from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT, RESULT
 from extraction.lexicon.triggers import Entry, table
+from extraction.occurrences import dated_verb, is_gerund, occurrence
 from extraction.verbs import Reading, is_finite_base, read_verb
 
 _PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
+_AFTER_NOUN = frozenset({"in", "on", "of", "by", "at", "to", "for", "and", "as", "is", "are", "was", "were", "has"})
+_BACKWARD = frozenset({"gerund", "perfect", "participle"})  # "accused of firing", "of having fired"
+_OPENING = frozenset({"before", "after", "while", "when", "by", "“", "—"})
 _PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
 _LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
 
@@ -51,10 +54,13 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
     found: list[Trigger] = []
     taken = -1
     for i, word in enumerate(sentence.lower):
-        senses = entries.get(word)
-        if senses is None or i <= taken:
+        if i <= taken:
             continue
-        trigger = _read(sentence, i, senses)
+        senses = entries.get(word)
+        trigger = _read(sentence, i, senses) if senses is not None else None
+        if senses is None or (trigger is None and all(sense.rest for sense in senses)):
+            entry = occurrence(sentence, i)
+            trigger = _make(sentence, i, i, entry) if entry is not None else None
         if trigger is not None and _is_state(trigger):
             continue
         if trigger is not None:
@@ -65,16 +71,16 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
 
 def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | None:
     """Return the trigger at word `i` in the sense that its neighbours support, if any."""
-    verb = next((e for e in senses if not e.bits & NOUN and not e.rest), None)
     noun = next((e for e in senses if e.bits & NOUN and not e.rest), None)
     for entry in senses:
         if entry.rest:
             end = _phrase_end(sentence.lower, i, entry.rest)
             if end and (entry.bits & NOUN or _is_verb(sentence, i, entry, None)):
                 return _make(sentence, i, end - 1, entry)
-    if verb is not None and _is_verb(sentence, i, verb, noun):
-        return _make(sentence, i, i, verb)
-    if noun is not None and _is_noun(sentence, i):
+    for verb in senses:
+        if not verb.bits & NOUN and not verb.rest and _is_verb(sentence, i, verb, noun):
+            return _make(sentence, i, i, verb)
+    if noun is not None and (_is_result(sentence, i) if noun.bits & RESULT else _is_noun(sentence, i)):
         return _make(sentence, i, i, noun)
     return None
 
@@ -86,7 +92,7 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     definite = noun and _is_definite(sentence, first)
     unreal = _unreal(lower, first) if noun else ""
     topic = noun and _is_topic(lower, first)
-    backward = _is_backward(lower, first) and (noun or reading.tense == "gerund")
+    backward = (noun or reading.tense in _BACKWARD) and _is_backward(lower, first)
     start, end = sentence.starts[first], sentence.ends[last]
     return Trigger(first, start, end, entry, noun, reading, definite, unreal, topic, backward)
 
@@ -143,19 +149,15 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return True
         if noun is not None or (i == 0 and following in ("", "of")):
             return read_verb(lower, i, bits).auxiliaries and previous not in determiners
-        joined = previous in words("nouns.prepositions") or previous in (
-            "before",
-            "after",
-            "while",
-            "when",
-            "by",
-            "“",
-            "—",
-        )
-        return i == 0 or ((joined or read_verb(lower, i, bits).auxiliaries) and not raw[i][0].isupper())
+        return i == 0 or previous in _OPENING or is_gerund(sentence, i)
     reading = read_verb(lower, i, bits)
     if bits & BASE:
-        return is_finite_base(lower, i, reading) and previous not in determiners and not raw[i][0].isupper()
+        if raw[i][0].isupper() and not _headline(sentence):
+            return False
+        if is_finite_base(lower, i, reading) and previous not in determiners:
+            return True
+        # "Rioters torch bank": a headline's plural subject
+        return _is_line(sentence) and previous.endswith("s") and following.isalpha() and following not in _AFTER_NOUN
     return bool(bits & PRESENT) and _is_third_person(sentence, i, previous, following, noun)
 
 
@@ -182,6 +184,18 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not _headline(sentence):
         return False
     return following not in words("nouns.heads")
+
+
+def _is_result(sentence: Sentence, i: int) -> bool:
+    """Tell "found dead", "three dead" from "the dead" and "dead calm"."""
+    lower = sentence.lower
+    previous = lower[i - 1] if i else ""
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    if sentence.raw[i][0].isupper() and i and not _headline(sentence):
+        return False
+    return previous not in words("nouns.articles") and (
+        not following.isalpha() or following in words("nouns.prepositions") or following in words("nouns.follow_verb")
+    )
 
 
 def _is_line(sentence: Sentence) -> bool:
@@ -295,23 +309,6 @@ def undeclared(start: int, end: int) -> Trigger:
 
 
 def find_undated(sentence: Sentence) -> list[Trigger]:
-    """Return the first verb in the past that is no mere saying or state: what a date alone proves to be an event."""
-    lower = sentence.lower
-    past = _irregular_past()
-    for i, word in enumerate(lower):
-        if word in words("reporting.verbs") or not (word in past or (word.endswith("ed") and len(word) > 4)):
-            continue
-        if word in words("nouns.determiners") or (i and lower[i - 1] in words("nouns.articles")):
-            continue
-        stems = (past[word],) if word in past else (word[:-1], word[:-2], word[:-3])
-        if any(stem in words("verbs.not_events") and stem not in words("verbs.dated_events") for stem in stems):
-            continue
-        entry = Entry(word, None, None, PAST | PARTICIPLE)
-        return [Trigger(i, sentence.starts[i], sentence.ends[i], entry, False, read_verb(lower, i, entry.bits))]
-    return []
-
-
-@cache
-def _irregular_past() -> dict[str, str]:
-    """Return the verb of each irregular past form: made is make."""
-    return {forms.split()[0]: base for base, forms in read("en", "irregular").items()}
+    """Return the verb that a date alone proves to tell of an event."""
+    found = dated_verb(sentence)
+    return [_make(sentence, found[0], found[0], found[1])] if found else []
