@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import Literal, get_args
+from typing import get_args
 
 from extraction.temporal.builders import BUILDERS
 from extraction.temporal.discourse import Discourse
+from extraction.temporal.domain import Domain, detect
 from extraction.temporal.interval import when_of
 from extraction.temporal.language import Language, LanguageError, languages, load_language
 from extraction.temporal.matcher import RUN, Candidate, Matcher
@@ -15,9 +16,6 @@ from extraction.temporal.period import bounds, timex_value
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, Moment, parse_moment
 from schemas.when import Timex
-
-Domain = Literal["news", "narrative", "colloquial"]
-"""What expressions rest on: the publication date (news, and colloquial for short posts) or the text (narrative)."""
 
 _DEFAULT_LANGUAGE = "en"
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "MH", "PW", "BZ"})
@@ -38,7 +36,7 @@ def tag(
         published_at: publication date or instant (ISO 8601). Without it, what depends on it stays unresolved.
         language: ISO 639-1 code, a region may follow (`en-GB`); English when missing or without tables.
         country: ISO 3166 code of the outlet, which decides what 03/04/2025 means.
-        domain: news, narrative or colloquial; told from the text when missing.
+        domain: news, narrative or colloquial; told from the text when missing (see `extraction.temporal.domain`).
 
     Raises:
         DateError: when `published_at` is no date or instant.
@@ -46,12 +44,12 @@ def tag(
     """
     tables = _tables(language)
     moment = parse_moment(published_at) if published_at else None
-    if domain is None:
-        domain = "news"
-    elif domain not in get_args(Domain):
+    if domain is not None and domain not in get_args(Domain):
         raise LanguageError(f"no domain {domain!r}; there are {', '.join(get_args(Domain))}")
     tokens = tables.token.findall(text)
     atoms = "".join(map(tables.atom_of.__getitem__, tokens))
+    if domain is None:
+        domain = detect(text, tokens, atoms, tables, moment)
     discourse = Discourse(tables, domain, tokens, atoms, [], moment, _month_first(tables, language, country))
     return _read(text, discourse, _matcher(tables.code, domain))
 

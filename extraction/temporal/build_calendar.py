@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.temporal.choose import month_near, pick_month, pick_season
 from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import DateError, civil, parse_moment
+from schemas.civil import DateError, civil, parse_moment, weekday
 from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -47,13 +48,22 @@ def year_in(match: Match) -> int | None:
     return year
 
 
+def day_in(match: Match) -> int | None:
+    """Return the day of the month in figures or words ("21", "21st", "twenty-first"), or None when it has none."""
+    words = match.words("day")
+    if not words:
+        return None
+    if words[0][0].isdigit():
+        return int(re.sub(r"\D", "", words[0]))
+    values = match.language.values
+    return sum(int(values["ORDINAL"].get(word, values["NUMBER_WORD"].get(word, 0))) for word in words)
+
+
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
     month = match.value("month")
-    day = int(re.sub(r"\D", "", match.word("day"))) if "day" in match and match.word("day")[0].isdigit() else None
-    if day is None and "day" in match:
-        day = int(match.value("day"))
+    day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
     if year is not None:
@@ -70,7 +80,9 @@ def _stands_alone(match: Match) -> bool:
         return True
     discourse, values = match.discourse, match.language.values
     before, after = discourse.before(match.start), discourse.after(match.end)
-    if before in values["INTRODUCER"]:
+    if before in values["KIN"]:
+        return False
+    if before in values["INTRODUCER"] and (before not in values["WEAK_INTRODUCER"] or not _named(match)):
         return True
     if match.word("month") in values["AMBIGUOUS_MONTH"]:
         return False
@@ -81,6 +93,34 @@ def _stands_alone(match: Match) -> bool:
         return False
     named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
     return not named or before in values["SENTENCE_OPENER"]
+
+
+def _named(match: Match) -> bool:
+    """Tell whether a surname follows: a capital that begins neither a sentence nor a date."""
+    discourse = match.discourse
+    following = discourse.tokens[match.end] if match.end < len(discourse.tokens) else ""
+    return following[:1].isupper() and following.rstrip().lower() not in match.language.values["INTRODUCER"]
+
+
+def nth_weekday(match: Match) -> Reading | None:
+    """Read "the second Tuesday of November", "the last Friday in May 2012", "the first week of May".
+
+    A week belongs to the month that has its Thursday (ISO 8601).
+    """
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    unit = match.value("unit")
+    number = int(match.value("weekday", {"W": 4, "WE": 6}.get(str(unit), 0)))
+    nth = int(match.value("nth", -1))
+    first += (number - weekday(first)) % 7
+    day = first + 7 * (nth - 1) if nth > 0 else first + (end - 1 - first) // 7 * 7
+    if not first <= day < end:
+        return None
+    period = {"W": Period("week", day - 3), "WE": Period("weekend", day)}.get(str(unit), Period("day", day))
+    return replace(within, period=period, alternatives=())
 
 
 def numeric(match: Match) -> Reading | None:
@@ -135,6 +175,8 @@ def decade(match: Match) -> Reading | None:
 
 def century(match: Match) -> Reading | None:
     """Read the 20th century, the fourth century BC, the second millennium."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "his third century" is a hundred runs
     unit: Granularity = "millennium" if match.value("unit") == "millennium" else "century"
     number = int(re.sub(r"\D", "", str(match.value("ordinal"))) or 0)
     if not 1 <= number <= (100 if unit == "century" else 10):
@@ -171,9 +213,10 @@ def continuation(match: Match) -> Reading | None:
     if not discourse.spoken:
         return None
     spoken = discourse.spoken[-1]
+    if not 0 < match.start - spoken.end <= 2:
+        return None
     between = discourse.words[spoken.end : match.start]
-    joiners = match.language.values["JOINER"]
-    if not between or len(between) > 2 or any(word not in joiners for word in between):
+    if any(word not in match.language.values["JOINER"] for word in between):
         return None
     before, digits = spoken.reading.period, match.word("day")
     if before is None:

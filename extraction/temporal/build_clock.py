@@ -36,6 +36,8 @@ def seconds_of(match: Match) -> tuple[int, Granularity] | None:
     if half == "am" and hour == 12:
         hour = 0
     part = str(match.value("part", ""))
+    if match.word("day") in match.language.values["NIGHT_WORD"] and hour < 12:
+        part = "EV"
     if not half and part in ("AF", "EV", "NI") and 1 <= hour < 12 and not (part == "NI" and hour < 5):
         hour += 12
     if hour > 24 or minute > 59 or second > 59:
@@ -51,7 +53,7 @@ def offset_of(match: Match) -> int | None:
 def clock(match: Match) -> Reading | None:
     """Read a time of day, on the day that the match names, or that of publication or the last mention."""
     time = seconds_of(match)
-    if time is None:
+    if time is None or _is_verse(match):
         return None
     second, unit = time
     on = _day(match)
@@ -63,6 +65,18 @@ def clock(match: Match) -> Reading | None:
     period = Period(unit, on.period.index, second=second, offset=offset_of(match))
     others = tuple(replace(period, index=other.index) for other in on.alternatives)
     return Reading("TIME", period=period, mod=modifier(match), anchor=on.anchor, alternatives=others)
+
+
+def _is_verse(match: Match) -> bool:
+    """Tell "John 3:16" and "chapter 5:16" from times: a bare 3:16 right behind a name or a word such as "chapter"."""
+    discourse = match.discourse
+    if match.end - match.start > 1 or match.discourse.domain == "colloquial" or match.start == 0:
+        return False
+    before = discourse.before(match.start)
+    if before in match.language.values["NUMBERED"]:
+        return True
+    named = discourse.tokens[match.start - 1][:1].isupper() and before.isalpha() and len(before) > 2
+    return named and discourse.sentence_start(match.start) < match.start - 1 and ":" in match.word("clock")
 
 
 def _day(match: Match) -> Reading | None:

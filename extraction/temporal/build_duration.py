@@ -58,9 +58,19 @@ def preposition_over(match: Match) -> Reading | None:
 
 
 def fixed(match: Match) -> Reading | None:
-    """Read an expression whose type and value stand in the rule."""
+    """Read an expression whose type and value stand in the rule, unless its last word is written as a title."""
     options = match.rule.options
+    if options.get("title") and _is_title(match):
+        return None
     return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False)
+
+
+def _is_title(match: Match) -> bool:
+    """Tell "Back to the Future" from "the future": a capital that begins no sentence."""
+    discourse = match.discourse
+    if discourse.domain == "colloquial":
+        return False
+    return discourse.tokens[match.end - 1][:1].isupper() and match.start > discourse.sentence_start(match.start)
 
 
 def recurring(match: Match) -> Reading | None:
@@ -84,6 +94,7 @@ def recurring(match: Match) -> Reading | None:
     if code == "WE":
         return _set("XXXX-WXX-WE")
     count = number(match.words("count"), match.language.values["NUMBER_WORD"]) if "count" in match else 1.0
+    count = match.value("multiple") or match.value("nth") or count
     return _set(duration_value(count, code))
 
 
@@ -94,7 +105,8 @@ def _set(value: str) -> Reading | None:
 def rate(match: Match) -> Reading | None:
     """Read "$5 a month" and "960 a week" as sets; elsewhere "a month" is a duration."""
     before = match.discourse.before(match.start)
-    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€"):
+    counted = before.endswith("s") and match.discourse.before(match.start, 2)[:1].isdigit()
+    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€") or counted:
         return recurring(match)
     return None
 

@@ -118,6 +118,10 @@ def week_day(match: Match) -> Reading | None:
 
 def _is_weekday(match: Match) -> bool:
     """Tell the day from Sun Microsystems and Sat Nam: a bare Sun or Sat needs a preposition or a comma beside it."""
+    discourse, values = match.discourse, match.language.values
+    titled = discourse.after(match.end) in values["TITLED_DAY"] and discourse.tokens[match.end][:1].isupper()
+    if titled or discourse.before(match.start) in values["NAMED_DAY"]:
+        return False
     if (
         match.discourse.domain == "colloquial"
         or match.word("weekday") not in match.language.values["AMBIGUOUS_WEEKDAY"]
@@ -133,8 +137,10 @@ def _in_set(match: Match) -> bool:
     spoken = match.discourse.spoken
     if not spoken or spoken[-1].reading.type != "SET" or not spoken[-1].reading.value.startswith("XXXX-WXX-"):
         return False
+    if not 0 < match.start - spoken[-1].end <= 2:
+        return False
     between = match.discourse.words[spoken[-1].end : match.start]
-    return 0 < len(between) <= 2 and all(word in match.language.values["JOINER"] for word in between)
+    return all(word in match.language.values["JOINER"] for word in between)
 
 
 def _relative_weekday(match: Match, number_: int, relative: int) -> Period:
@@ -302,6 +308,31 @@ def day_beside(match: Match) -> Reading | None:
     if not whole_clause(match) or base is None or base.unit not in ("day", "part_of_day", "minute", "second"):
         return None
     return Reading("DATE", period=Period("day", base.index + int(match.value("side"))), anchor=anchor)
+
+
+def day_after(match: Match) -> Reading | None:
+    """Read "the next day", "the following night": the one after the day mentioned last, else after publication."""
+    base, anchor = match.discourse.mentioned
+    if base is None or base.unit not in ("day", "part_of_day", "hour", "minute", "second"):
+        return relative_unit(match) if "unit" in match else part_of_day(match)
+    day = Period("day", bounds(base)[0] + 1)
+    if "part" not in match:
+        return Reading("DATE", period=day, anchor=anchor)
+    return Reading("TIME", period=replace(day, unit="part_of_day", part=str(match.value("part"))), anchor=anchor)
+
+
+def season_after(match: Match) -> Reading | None:
+    """Read "that winter": the season that holds the last mention, or else the next one of that name."""
+    base, anchor = match.discourse.mentioned
+    code = str(match.value("season"))
+    if base is None:
+        return unresolved(f"XXXX-{code}")
+    season = Period("season", year_at(base) * 4 + SEASONS.index(code))
+    if bounds(shifted(season, -4))[1] > bounds(base)[0]:
+        season = shifted(season, -4)
+    elif base.unit != "year" and bounds(season)[1] <= bounds(base)[0]:
+        season = shifted(season, 4)
+    return Reading("DATE", period=season, anchor=anchor)
 
 
 def weekend(match: Match) -> Reading | None:

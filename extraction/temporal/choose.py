@@ -18,6 +18,10 @@ from extraction.temporal.period import (
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, weekday
 
+_TRAIL = 4  # periods that a story may go on from
+_ASIDE = 1.0  # months that going on from an earlier one costs
+_WITHIN = 3.0  # months that a step into a year costs that was named alone
+_BACKWARD = 1.5  # times as dear as moving forward
 _MONTHS_BACK = 6
 # How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0),
 # or names an end reached (-2).
@@ -36,9 +40,9 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
     today = discourse.today
     now, anchor = discourse.now
     if now and anchor == "earlier_date":
-        return Reading(
-            "DATE", period=_narrative(now, month, day, discourse.next_year(match.end)), mod=mod, anchor=anchor
-        )
+        trail = discourse.trail[-_TRAIL:] or [now]
+        period = _narrative(trail, month, day, discourse.next_year(match.end))
+        return Reading("DATE", period=period, mod=mod, anchor=anchor)
     if today is None:
         value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
         return Reading("DATE", value, mod=mod, anchor="none", suffix=".unresolved")
@@ -105,19 +109,53 @@ def _by_tense(options: list[Period], today: Period, ahead: int, *, fine: bool) -
     return min(options, key=cost)
 
 
-def _narrative(reference: Period, month: int, day: int | None, next_year: int | None) -> Period:
-    """Return the month or day in the year of the last mention, or in the next when the months have come round.
+def _narrative(trail: list[Period], month: int, day: int | None, next_year: int | None) -> Period:
+    """Return the month or day that carries on the story best.
 
-    The year that the text names next bounds how far the story can have moved on.
+    A story moves forward by small steps; now and then it names a date aside and goes on from the one before: of the
+    periods last mentioned, the one that the new date lies nearest to is carried on.
+
+    Args:
+        trail: the periods last mentioned, at least one, the last of them at the end.
+        month: 1 to 12.
+        day: of the month, where it is told.
+        next_year: the year that the text names next, which bounds how far the story can have moved on.
     """
+    chosen: Period | None = None
+    least = 0.0
+    for back, period in enumerate(reversed(trail)):
+        year = _carried_on(period, month, next_year)
+        try:
+            option = day_of(year, month, day) if day else month_of(year, month)
+        except DateError:
+            continue
+        cost = _step(period, option) + _ASIDE * back
+        if chosen is None or cost < least:
+            chosen, least = option, cost
+    if chosen is None:
+        raise DateError(f"day {day} does not exist in month {month} of {trail[-1]}")
+    return chosen
+
+
+def _carried_on(reference: Period, month: int, next_year: int | None) -> int:
+    """Return the year of a month in a story that has reached a period: the same, or the next when months come round."""
     year = year_at(reference)
     if reference.unit not in ("year", "decade", "century", "millennium"):
         back = enclosing(reference, "month").index - (year * 12 + month - 1)
         if back > _MONTHS_BACK and not (next_year is not None and next_year <= year):
-            year += 1
-        elif back < -_MONTHS_BACK - 3:
-            year -= 1
-    return day_of(year, month, day) if day else month_of(year, month)
+            return year + 1
+        if back < -_MONTHS_BACK - 3:
+            return year - 1
+    return year
+
+
+def _step(before: Period, option: Period) -> float:
+    """Return how many months lie between a period and an option; a step into a year that was named costs `_WITHIN`."""
+    start, end = bounds(before)
+    first = bounds(option)[0]
+    if before.unit in ("year", "decade", "century", "millennium"):
+        return _WITHIN if start <= first < end else 99.0
+    return max(first - start, (start - first) * _BACKWARD) / 30.4
 
 
 def pick_season(match: Match, code: str, mod: str | None) -> Reading | None:
@@ -147,5 +185,7 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
     if back == 0:
         return today, (future,)
+    if discourse.domain == "narrative":
+        return future, (past,)
     ahead = discourse.direction(match.start, match.end)
     return (future, (past,)) if ahead > 0 else (past, (future,))

@@ -18,6 +18,7 @@ from schemas.vocabulary import Anchor
 _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
 _REPORTED_NEAR = 3
+_FRONTED = 2  # "In 1976, …" sets the scene for what follows; "a campaign planned for 1976" does not
 _CALENDAR_UNITS = frozenset(
     (
         "day", "week", "weekend", "month", "quarter", "half", "season",
@@ -49,6 +50,7 @@ class Discourse:
         month_first: whether 03/04 is 4 March.
         spoken: the expressions read so far.
         reference: the last period mentioned, which later expressions may rest on.
+        trail: the periods mentioned since a year last set the scene, the last of them at the end.
         quarter: the quarter that the text reports on: the first it names, or one it dates by its end.
         searched: whether the first year has been looked for.
         years: indexes of the tokens that are years in figures, found when first needed.
@@ -63,6 +65,7 @@ class Discourse:
     month_first: bool
     spoken: list[Spoken] = field(default_factory=list)
     reference: Period | None = None
+    trail: list[Period] = field(default_factory=list)
     quarter: Period | None = None
     searched: bool = False
     years: list[int] | None = None
@@ -108,6 +111,10 @@ class Discourse:
         if period is None or not reading.focus or period.unit not in _CALENDAR_UNITS:
             return
         self.reference = period
+        if self.domain == "narrative":
+            if period.unit == "year" and start - self.sentence_start(start) <= _FRONTED:
+                self.trail.clear()
+            self.trail.append(period)
         if period.unit == "quarter" and self.quarter is None:
             self.quarter = period
 
@@ -152,7 +159,7 @@ class Discourse:
         if word in values["REPORTING"]:
             return 0
         if word in values["FUTURE_CUE"]:
-            return 0 if self._was_to(position) else 1
+            return 0 if self._was_to(position) or self._is_name(position) else 1
         if word in values["PAST_CUE"]:
             return -1
         if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:
@@ -162,6 +169,10 @@ class Discourse:
             if following.isalpha() and following not in values["NO_VERB"] and self.tokens[position + 1][:1].islower():
                 return 0 if self._was_to(position) else 1
         return 0
+
+    def _is_name(self, position: int) -> bool:
+        """Tell Theresa May from "may": a capital inside a sentence."""
+        return self.tokens[position][:1].isupper() and self.sentence_start(position) != position
 
     def _was_to(self, position: int) -> bool:
         """Tell whether a past auxiliary stands shortly before: "had been due", "was to close"."""

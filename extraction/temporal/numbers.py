@@ -42,6 +42,9 @@ FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"2[1-3][0-5]\d", "INT HHMM YEAR_FAR"),
         (r"[1-9]\d{3}", "INT YEAR_FAR"),
         (r"[1-9]\d{4,8}", "INT"),
+        (r"([1-4]Q|Q[1-4])['’]?(\d\d){1,2}", "QUARTER_CODE"),
+        (r"([12]H|H[12])['’]?(\d\d){1,2}", "HALF_CODE"),
+        (r"FY['’]?(\d\d){1,2}", "FISCAL_CODE"),
     )
 )
 """Forms in the order in which they are tried; the first that fits the whole token decides."""
@@ -83,6 +86,7 @@ SAMPLES = (
         "1999",
     ),
     *("2014", "2059", "2060", "2145", "2250", "2359", "3000", "9999", "12345"),
+    *("3Q14", "1H14", "FY14"),
 )
 
 
