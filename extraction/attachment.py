@@ -177,9 +177,9 @@ def _is_governors(
     if any(not t.noun and t.index < at < trigger.index for t in triggers):
         return True
     # "asked on Monday to see the film", but "by 2035 they aim to build it"
-    passed = when is not None and when.start is not None and published is not None
-    passed = passed and parse_moment(when.start).day <= published
-    return passed and trigger.reading.governor in sentence.lower[at + 1 : trigger.index]
+    if when is None or when.start is None or published is None or parse_moment(when.start).day > published:
+        return False
+    return trigger.reading.governor in sentence.lower[at + 1 : trigger.index]
 
 
 def _is_occasion(sentence: Sentence, trigger: Trigger, at: int) -> bool:

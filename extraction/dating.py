@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from extraction.attachment import attach
@@ -12,7 +13,7 @@ from extraction.sides import side_of_publication
 from extraction.story import Story, Told, as_earlier, is_one_story
 from extraction.triggers import Trigger
 from schemas.civil import format_day, parse_moment
-from schemas.vocabulary import Granularity, Modality
+from schemas.vocabulary import Anchor, Granularity, Modality
 from schemas.when import Timex, When
 
 
@@ -83,8 +84,10 @@ def without_words(
     """Return when a statement holds that no expression of its sentence dates.
 
     Args:
-        sentence, number: its sentence, and the sentence's number in the text.
-        trigger, modality: the word that tells it, and who stands for it.
+        sentence: its sentence.
+        number: the sentence's number in the text.
+        trigger: the word that tells it.
+        modality: who stands for it.
         governing: the date of the verb that it hangs on, for a noun, an infinitive or a participle.
         story: what the article has told.
     """
@@ -162,21 +165,26 @@ def by_tense(tense: str, modality: Modality, story: Story) -> Dated:
     """Return the When of a statement without a date: the publication day, or from it on for what is to come."""
     ahead = modality == "planned" or (modality == "conditional" and tense in ("modal", "infinitive", "none", "present"))
     name = "future" if ahead else _TENSES.get(tense, "past")
-    if story.published is None:
+    return Dated(
+        _guessed(name, story.published, story.anchor), _CONFIDENCE[name] if story.published is not None else 0.15
+    )
+
+
+@lru_cache(maxsize=1024)
+def _guessed(name: str, published: int | None, anchor: Anchor) -> When:
+    if published is None:
         value = {"future": "FUTURE_REF", "present": "PRESENT_REF"}.get(name, "PAST_REF")
-        return Dated(_unresolved(value, f"tense.{name}.unresolved"), 0.15)
-    day = format_day(story.published)
-    if ahead:
-        when = When(
-            start=day, end=None, granularity="open", value="FUTURE_REF", edtf=f"{day}/..", anchor=story.anchor,
+        return _unresolved(value, f"tense.{name}.unresolved")
+    day = format_day(published)
+    if name == "future":
+        return When(
+            start=day, end=None, granularity="open", value="FUTURE_REF", edtf=f"{day}/..", anchor=anchor,
             rule="tense.future.publication",
         )  # fmt: skip
-        return Dated(when, 0.4)
-    when = When(
-        start=day, end=format_day(story.published + 1), granularity="day", value=day, edtf=day, anchor=story.anchor,
+    return When(
+        start=day, end=format_day(published + 1), granularity="day", value=day, edtf=day, anchor=anchor,
         rule=f"tense.{name}.publication",
     )  # fmt: skip
-    return Dated(when, _CONFIDENCE[name])
 
 
 _GRAIN_OF_LENGTH: dict[int, Granularity] = {4: "year", 7: "month", 10: "day"}
@@ -189,7 +197,7 @@ _REFERS = frozenset({"past", "past_perfect", "perfect"})
 _FOLLOWS = 2  # sentences behind one with a date that go on with its far past
 _NEAR = 8  # code points: "the crash late on Monday"
 _PURPOSE = 0.6  # "came to inspect": whether it came to that is not told
-_CONFIDENCE = {"past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
+_CONFIDENCE = {"future": 0.4, "past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
 
 
 def _unresolved(value: str, rule: str) -> When:

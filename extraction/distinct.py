@@ -15,7 +15,6 @@ from extraction.lexicon import words
 from extraction.triggers import Trigger
 from schemas.vocabulary import Modality
 
-
 _HARMFUL = frozenset({"conflict", "disaster", "law_crime", "health_environment"})
 
 
@@ -95,7 +94,7 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
         return True
     if None in (a.entry.category, b.entry.category):
         return sentence.clause_of(a.index) == sentence.clause_of(b.index) and not _coordinated(sentence, a, b)
-    if is_consequence(b) and a.entry.category in _HARMFUL or is_consequence(a) and b.entry.category in _HARMFUL:
+    if (is_consequence(b) and a.entry.category in _HARMFUL) or (is_consequence(a) and b.entry.category in _HARMFUL):
         return True
     if a.entry.type == b.entry.type:
         return True

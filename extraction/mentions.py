@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction import dispatch, names, quantities
+from extraction.attribution import source_of
 from extraction.distinct import Statement
 from extraction.junk import is_junk
 from extraction.language import language_of
@@ -157,6 +158,7 @@ def _mention(
         places=places_of(words, together, others, here, reading.dateline if lead else None),
         quantities=owned_by(words, statement, told.triggers, numbers),
         modality=modality,
+        reported_by=source_of(words, trigger, here) if modality == "reported" else None,
         confidence=round(statement.dated.confidence * doubt, 3),
         extractor=EXTRACTOR,
         title=title,

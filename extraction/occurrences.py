@@ -7,7 +7,7 @@ what may as well be an adjective or a noun ("a charred barn", "the building").
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.clauses import Sentence
 from extraction.lexicon import read, words
@@ -16,6 +16,7 @@ from extraction.lexicon.triggers import Entry
 from extraction.verbs import read_verb
 
 _SHORTEST = 4  # "lied", "dying"
+_BEFORE_BARE = frozenset({"to", "not", "also", "never", "did", "didn't"}) | words("verbs.modal") | words("verbs.future")
 _NO_PAST = frozenset({"", "to", "will", "would", "can", "could", "may", "might", "must", "should", "not", "and", "or"})
 _NO_OBJECT = frozenset({"", ",", ";", ":", "—", "–", "-", '"', "”"})
 
@@ -23,14 +24,15 @@ _NO_OBJECT = frozenset({"", ",", ";", ":", "—", "–", "-", '"', "”"})
 def occurrence(sentence: Sentence, i: int) -> Entry | None:
     """Return the sense of a verb of no list that tells of an occurrence at word `i`, None for any other word."""
     word = sentence.lower[i]
-    bits = _bits(word)
+    bits, state = _form(word)
     if not bits:
-        bits = BASE if _is_bare_verb(sentence, i) else 0
-    elif bits & GERUND:
-        bits = bits if is_gerund(sentence, i) else 0
-    elif not _is_past(sentence, i, bits):
-        bits = 0
-    if not bits or (_is_state(word) and not _reports_a_thing(sentence, i, bits)):
+        before = sentence.lower[i - 1] if i else ""
+        if not (before in _BEFORE_BARE or before.endswith("ly")) or not _is_bare_verb(sentence, i):
+            return None
+        bits = BASE
+    elif not (is_gerund(sentence, i) if bits & GERUND else _is_past(sentence, i, bits)):
+        return None
+    if state and not _reports_a_thing(sentence, i, bits):
         return None
     return Entry(stem(word), None, None, bits)
 
@@ -42,12 +44,12 @@ def dated_verb(sentence: Sentence) -> tuple[int, Entry] | None:
     """
     told = words("verbs.dated_events")
     for i, word in enumerate(sentence.lower):
-        bits = _bits(word)
+        bits, state = _form(word)
         if not bits & (PAST | PARTICIPLE) or word in words("reporting.verbs"):
             continue
         if i and sentence.lower[i - 1] in words("nouns.articles"):
             continue
-        if not _is_state(word) or _irregular().get(word, ("", 0))[0] in told:
+        if not state or _irregular().get(word, ("", 0))[0] in told:
             return i, Entry(stem(word), None, None, bits)
     return None
 
@@ -66,6 +68,12 @@ def stem(word: str) -> str:
     return word.removesuffix("e")
 
 
+@lru_cache(maxsize=1 << 16)
+def _form(word: str) -> tuple[int, bool]:
+    """Return what a word may be as a verb, 0 for none, and whether it would be a state."""
+    return _bits(word), stem(word) in _states()
+
+
 def _bits(word: str) -> int:
     known = _irregular().get(word)
     if known is not None:
@@ -76,10 +84,6 @@ def _bits(word: str) -> int:
         if word.endswith("ing"):
             return GERUND
     return 0
-
-
-def _is_state(word: str) -> bool:
-    return stem(word) in _states()
 
 
 def _reports_a_thing(sentence: Sentence, i: int, bits: int) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from extraction import dating
 from extraction.attachment import dated
+from extraction.attribution import is_attribution
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, grouped
-from extraction.modality import is_attribution, modality_of
+from extraction.modality import modality_of
 from extraction.sentences import Span
 from extraction.story import DAY_OR_FINER, Story
 from extraction.triggers import Trigger, find, find_undated, undeclared

@@ -6,7 +6,8 @@ the undated past behind it; a thing told again ("the crash", "he was shot") keep
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extraction.lexicon import words
 from extraction.triggers import Trigger
@@ -82,10 +83,16 @@ class Story:
             self._deed = told
 
     def reach(self, sentence: int, when: When, category: str | None) -> None:
-        """Note the day of a sentence's main statement as the one that the story has reached."""
+        """Note the day of a sentence's main statement as the one that the story has reached.
+
+        One that only carries on keeps the story's category, so that a summit does not turn into a raid on the way.
+        """
         told = self._as_told(sentence, when, "asserted", category, own=True)
-        if told is not None and told.day is not None and not when.rule.startswith(_BACKGROUND):
-            self.reached = told
+        if told is None or told.day is None or when.rule.startswith(_BACKGROUND):
+            return
+        if self.reached is not None and when.rule.startswith("narrative."):
+            told = replace(told, category=self.reached.category)
+        self.reached = told
 
     def is_news(self, told: Told) -> bool:
         """Tell whether a day is one that the article's news is of."""
@@ -156,10 +163,14 @@ def is_one_story(first: str | None, second: str | None) -> bool:
 
 def as_earlier(told: Told, rule: str) -> When:
     """Return the day of an earlier statement as the When of another one that shares it."""
-    when = told.when
-    if told.day is None:
+    return _shared(told.when, told.day, rule)
+
+
+@lru_cache(maxsize=4096)
+def _shared(when: When, day: int | None, rule: str) -> When:
+    if day is None:
         return when.model_copy(update={"rule": f"{rule}.unresolved"})
     if when.granularity == "day":
         return when.model_copy(update={"anchor": "earlier_date", "rule": rule, "alternatives": ()})
-    text, end = format_day(told.day), format_day(told.day + 1)
+    text, end = format_day(day), format_day(day + 1)
     return When(start=text, end=end, granularity="day", value=text, edtf=text, anchor="earlier_date", rule=rule)
