@@ -12,6 +12,7 @@ from schemas.when import Timex, When
 Attached = tuple[Timex, str, float]
 """The expression, the rule that attached it, and how sure that is (0 to 1)."""
 
+_NEAR_DEED = 7  # words between "accused of beating" and the day of the beating
 _NEAR_NOUN = 4  # words between "Tuesday's" and the noun it dates
 # Costs, in words of distance; found by reading, not fitted.
 _OTHER_TRIGGER = 5  # another verb between
@@ -82,8 +83,8 @@ def _score(
         sentence, trigger, triggers, at
     ):
         return None
-    if trigger.backward and at - trigger.index not in range(1, 4):
-        return None
+    if trigger.backward and (trigger.noun or at - trigger.index not in range(1, _NEAR_DEED)):
+        return None  # "charged with fraud on Monday", but "accused of beating a clerk on Monday"
     saying = _saying_before(sentence, at)
     if saying is not None and saying != trigger.index:
         if trigger.reading.tense in _TO_COME:
@@ -146,6 +147,8 @@ def _score_qualifier(
 ) -> tuple[float, str, float] | None:
     if trigger.noun and head <= trigger.index <= head + _NEAR_NOUN:
         return cost, "attached.qualifier", 0.9
+    if timex.when is not None and timex.when.rule.startswith("en.date.day_alone"):
+        return None  # "the 3rd floor"
     if timex.when is not None and timex.when.granularity not in _DAY_OR_FINER:
         return None  # "a 2012 crash" dates the crash, not the trial that is about it
     same = sentence.clause_of(trigger.index) == sentence.clause_of(at)
@@ -157,6 +160,8 @@ def _score_qualifier(
     before = sentence.lower[max(0, at - 2) : at]
     if at > trigger.index and not any(word in _WITHIN for word in before):
         return None  # "convicted of the 3 May robbery" does not date the conviction, "hurt in the 3 May crash" does
+    if same and at < trigger.index:
+        return None  # "a suspect in Monday's raid was found"
     return cost + 45, "attached.sentence", 0.6
 
 
@@ -177,7 +182,9 @@ def _is_governors(
     if any(not t.noun and t.index < at < trigger.index for t in triggers):
         return True
     # "asked on Monday to see the film", but "by 2035 they aim to build it"
-    if when is None or when.start is None or published is None or parse_moment(when.start).day > published:
+    if when is None or when.start is None or published is None:
+        return False
+    if parse_moment(when.start).day > published and not when.alternatives:
         return False
     return trigger.reading.governor in sentence.lower[at + 1 : trigger.index]
 

@@ -123,7 +123,7 @@ def _tense(trigger: Trigger) -> str:
 
 
 def _referring(told: Told) -> Dated:
-    return Dated(as_earlier(told, "reference.same_event"), 0.2 if told.day is None else 0.5)
+    return Dated(as_earlier(told, "reference.same_event"), 0.2 if told.day is None else _CARRIED)
 
 
 def _is_ahead(trigger: Trigger, modality: Modality) -> bool:
@@ -138,13 +138,13 @@ def _carried_on(sentence: Sentence, number: int, trigger: Trigger, modality: Mod
     if not is_one_story(reached.category, trigger.entry.category) or sentence.lower[0] in words("time.turns"):
         return None
     if story.is_news(reached):
-        return None if tense in _NOW else Dated(as_earlier(reached, "narrative.same_day"), 0.4)
+        return None if tense in _NOW else Dated(as_earlier(reached, "narrative.same_day"), _CARRIED)
     # of the far past only what hangs on the sentence before: "He fired at the deputy and ran."
     follows = (
         number - reached.sentence <= _FOLLOWS and bool(sentence.lower) and sentence.lower[0] in words("time.narrative")
     )
     if follows and tense not in ("perfect", "progressive", "future", "modal"):
-        return Dated(as_earlier(reached, "narrative.same_day"), 0.4)
+        return Dated(as_earlier(reached, "narrative.same_day"), _CARRIED)
     return None
 
 
@@ -153,7 +153,7 @@ def of_headline(sentence: Sentence, triggers: list[Trigger], story: Story) -> Da
     if story.reached is not None or not _is_headline(sentence):
         return None
     coming = next(filter(None, map(story.coming, triggers)), None)
-    return Dated(as_earlier(coming, "narrative.headline"), 0.4) if coming is not None else None
+    return Dated(as_earlier(coming, "narrative.headline"), _CARRIED) if coming is not None else None
 
 
 def _is_headline(sentence: Sentence) -> bool:
@@ -197,7 +197,11 @@ _REFERS = frozenset({"past", "past_perfect", "perfect"})
 _FOLLOWS = 2  # sentences behind one with a date that go on with its far past
 _NEAR = 8  # code points: "the crash late on Monday"
 _PURPOSE = 0.6  # "came to inspect": whether it came to that is not told
-_CONFIDENCE = {"future": 0.4, "past": 0.4, "perfect": 0.45, "past_perfect": 0.25, "present": 0.35}
+# Measured on EventStoryLine 1.5: of the triggers in sentences with a labelled event, the share that the label puts on
+# this day (narrative and reference .63 to .67 of 221, past .51 of 114, present .59 of 39, perfect .42 of 33). A trigger
+# without a label counts as wrong, for its day is one that a reader could not tell.
+_CARRIED = 0.6
+_CONFIDENCE = {"future": 0.4, "past": 0.5, "perfect": 0.4, "past_perfect": 0.25, "present": 0.5}
 
 
 def _unresolved(value: str, rule: str) -> When:

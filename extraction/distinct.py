@@ -37,6 +37,12 @@ class Statement:
     category: str | None = None
 
     @property
+    def type(self) -> str | None:
+        """Finer type, of the leader where the trigger's own is of another category ("beating" of a match)."""
+        entry, lead = self.trigger.entry, (self.leader or self).trigger.entry
+        return entry.type if entry.type and entry.category == self.category else lead.type
+
+    @property
     def triggers(self) -> list[Trigger]:
         """All triggers that tell of the event."""
         lead = self.leader or self
@@ -88,6 +94,8 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
         return False
     if b.reading.tense == "gerund" and not b.noun and _opens_with(sentence, b):
         return True
+    if (is_consequence(b) and a.entry.category in _HARMFUL) or (is_consequence(a) and b.entry.category in _HARMFUL):
+        return True
     if a.entry.category is None and b.entry.category is None:
         return a.entry.lemma == b.entry.lemma and sentence.clause_of(a.index) == sentence.clause_of(b.index)
     if _is_object(sentence, known, new):
@@ -126,7 +134,8 @@ def _opens_with(sentence: Sentence, trigger: Trigger) -> bool:
 
 def is_consequence(trigger: Trigger) -> bool:
     """Tell whether a trigger says what an event brought about: killed, injured, destroyed."""
-    return trigger.entry.lemma in words("consequences.lemmas")
+    lemma = trigger.entry.lemma
+    return lemma in words("consequences.lemmas") or f"{lemma}e" in words("consequences.lemmas")
 
 
 def _names_better(new: Trigger, known: Trigger) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction import dispatch, names, quantities
+from extraction.asides import aside_of
 from extraction.attribution import source_of
 from extraction.distinct import Statement
 from extraction.junk import is_junk
@@ -137,8 +138,8 @@ def _mention(
     article, span, words = reading.article, told.span, told.words
     trigger, modality, when = statement.trigger, statement.modality, statement.dated.when
     doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
-    named_by = (statement.leader or statement).trigger.entry
     together = statement.triggers
+    aside = aside_of(article.text, words, trigger)
     others = [other for other in told.triggers if other not in together]
     word = article.text[trigger.start : trigger.end]
     # with its interval: another date is another bucket, so another mention, never one that has moved
@@ -153,7 +154,7 @@ def _mention(
         sentence_end=span.end,
         when=when,
         category=statement.category,
-        type=trigger.entry.type or named_by.type,
+        type=statement.type,
         actors=actors_of(words, trigger, here),
         places=places_of(words, together, others, here, reading.dateline if lead else None),
         quantities=owned_by(words, statement, told.triggers, numbers),
@@ -161,7 +162,7 @@ def _mention(
         reported_by=source_of(words, trigger, here) if modality == "reported" else None,
         confidence=round(statement.dated.confidence * doubt, 3),
         extractor=EXTRACTOR,
-        title=title,
+        title=title if aside is None else title_of(aside),
         source=article.source,
         url=article.url,
         published_at=article.published_at,

@@ -35,15 +35,17 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
         return "denied"
     if trigger.unreal == "conditional" or sentence.question or _is_condition(sentence, trigger):
         return "conditional"
+    told = is_within(quotes, trigger.start) or attribution(sentence, trigger) is not None
+    said: Modality = "reported" if told else "asserted"
+    if _is_presupposed(sentence, trigger):
+        return said
     if reading.tense == "modal":
         return "conditional"
     if reading.tense == "future" or trigger.unreal == "planned" or _is_arranged(sentence, trigger):
         return "planned"
     if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
         return "planned"
-    if is_within(quotes, trigger.start) or attribution(sentence, trigger) is not None:
-        return "reported"
-    return "asserted"
+    return said
 
 
 def _clause(sentence: Sentence, trigger: Trigger) -> list[str]:
@@ -59,6 +61,14 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
     if any(word in words("modality.denials") for word in before):
         return trigger.noun or bool(trigger.reading.tense != "past" or trigger.reading.auxiliaries) or clause > 0
     return trigger.noun and bool(before) and before[-1] in ("no", "without")
+
+
+def _is_presupposed(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "will review a film of the robbery": a definite noun behind a preposition is a fact of its own."""
+    if not (trigger.noun and trigger.definite) or trigger.unreal:
+        return False
+    before = sentence.lower[max(0, trigger.index - 3) : trigger.index]
+    return any(word in ("of", "about", "over", "into", "from", "after", "during") for word in before)
 
 
 def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:

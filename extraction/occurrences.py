@@ -54,6 +54,12 @@ def dated_verb(sentence: Sentence) -> tuple[int, Entry] | None:
     return None
 
 
+def is_headline(sentence: Sentence) -> bool:
+    """Tell whether most words are capitalised, as in a headline."""
+    long = [word for word in sentence.raw if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
+
+
 def stem(word: str) -> str:
     """Return what the forms of a verb have in common: "stopped" and "stopping" are "stop", "moved" is "mov"."""
     known = _irregular().get(word)
@@ -92,6 +98,8 @@ def _reports_a_thing(sentence: Sentence, i: int, bits: int) -> bool:
     following = lower[i + 1] if i + 1 < len(lower) else ""
     if lower[i] not in words("reporting.of_things"):
         return False
+    if "no" in lower[max(0, i - 5) : i]:
+        return False  # "no deaths were reported"
     return following in words("nouns.articles") or read_verb(lower, i, bits).passive
 
 
@@ -100,13 +108,13 @@ def _is_past(sentence: Sentence, i: int, bits: int) -> bool:
     lower, raw = sentence.lower, sentence.raw
     previous = lower[i - 1] if i else ""
     following = lower[i + 1] if i + 1 < len(lower) else ""
-    if raw[i][0].isupper() and i:
+    if raw[i][0].isupper() and i and not is_headline(sentence):
         return False
     if _irregular().get(lower[i], ("",))[0] == lower[i] and previous in _NO_PAST:
         return False  # "to put", "the cut": past only where nothing says otherwise
     if lower[i] == "used" and following == "to":
         return False
-    if following == "by" and not read_verb(lower, i, bits).auxiliaries:
+    if following == "by" and previous.isalpha() and previous != "got" and not read_verb(lower, i, bits).auxiliaries:
         return False  # "the threat posed by rivals": a state of what stands before
     if previous in words("nouns.determiners") or previous == "'s":
         return previous == "by" and not following.isalpha()

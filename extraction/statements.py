@@ -98,7 +98,7 @@ def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) ->
         return [undeclared(own[0].start, own[0].end)] if own else []
     clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
     found = find(sentence, language)[:_MOST_IN_SENTENCE]
-    found = [t for t in found if not t.topic]
+    found = [t for t in found if not t.topic and not any(x.start <= t.start < x.end for x in timexes)]
     found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:

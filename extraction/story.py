@@ -88,7 +88,7 @@ class Story:
         One that only carries on keeps the story's category, so that a summit does not turn into a raid on the way.
         """
         told = self._as_told(sentence, when, "asserted", category, own=True)
-        if told is None or told.day is None or when.rule.startswith(_BACKGROUND):
+        if told is None or told.day is None:
             return
         if self.reached is not None and when.rule.startswith("narrative."):
             told = replace(told, category=self.reached.category)
@@ -102,7 +102,7 @@ class Story:
         """Tell whether a day is told by weekday or as "yesterday", not by its full date as background is."""
         if self.published is None or told.day is None or not 0 <= self.published - told.day <= _RECENT:
             return False
-        return told.when.anchor != "explicit" and not told.when.rule.startswith(_BACKGROUND)
+        return told.when.anchor != "explicit"
 
     def same(self, sentence: int, trigger: Trigger) -> Told | None:
         """Return what a trigger repeats: the last of its word, for a noun of its kind; else what will be told."""
@@ -137,7 +137,7 @@ class Story:
     def _as_told(
         self, sentence: int, when: When, modality: Modality, category: str | None, *, own: bool
     ) -> Told | None:
-        if modality not in _HAPPENED:
+        if modality not in _HAPPENED or when.rule.startswith(_BACKGROUND):
             return None
         if not when.resolved:
             return Told(sentence, when, None, own, category)

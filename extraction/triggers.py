@@ -9,13 +9,14 @@ from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT, RESULT
 from extraction.lexicon.triggers import Entry, table
-from extraction.occurrences import dated_verb, is_gerund, occurrence
+from extraction.occurrences import dated_verb, is_gerund, is_headline, occurrence
 from extraction.verbs import Reading, is_finite_base, read_verb
 
 _PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
 _AFTER_NOUN = frozenset({"in", "on", "of", "by", "at", "to", "for", "and", "as", "is", "are", "was", "were", "has"})
 _BACKWARD = frozenset({"gerund", "perfect", "participle"})  # "accused of firing", "of having fired"
 _OPENING = frozenset({"before", "after", "while", "when", "by", "“", "—"})
+_PLURAL_SUBJECTS = frozenset({"they", "we", "i", "you"})
 _PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
 _LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
 
@@ -61,12 +62,14 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
         if senses is None or (trigger is None and all(sense.rest for sense in senses)):
             entry = occurrence(sentence, i)
             trigger = _make(sentence, i, i, entry) if entry is not None else None
+            if trigger is not None and trigger.reading.negated:
+                continue  # what did not happen is told of only where the tables know what it would have been
         if trigger is not None and _is_state(trigger):
             continue
         if trigger is not None:
             found.append(trigger)
             taken = sentence.word_at(trigger.end - 1)
-    return _without_carriers(sentence, found)
+    return _without_qualifiers(_without_carriers(sentence, found))
 
 
 def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | None:
@@ -136,7 +139,7 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
     bits = entry.bits
     determiners = words("nouns.determiners")
     if bits & (PAST | PARTICIPLE):
-        if i and raw[i][0].isupper() and raw[i - 1][0].isupper() and not _headline(sentence):
+        if i and raw[i][0].isupper() and raw[i - 1][0].isupper() and not is_headline(sentence):
             return False
         if noun is not None and previous in determiners:
             return False
@@ -152,7 +155,7 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
         return i == 0 or previous in _OPENING or is_gerund(sentence, i)
     reading = read_verb(lower, i, bits)
     if bits & BASE:
-        if raw[i][0].isupper() and not _headline(sentence):
+        if raw[i][0].isupper() and not is_headline(sentence):
             return False
         if is_finite_base(lower, i, reading) and previous not in determiners:
             return True
@@ -179,10 +182,13 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
 def _is_noun(sentence: Sentence, i: int) -> bool:
     raw, lower = sentence.raw, sentence.lower
     following = lower[i + 1] if i + 1 < len(lower) else ""
-    if raw[i][0].isupper() and i and not _headline(sentence):
+    if raw[i][0].isupper() and i and not is_headline(sentence):
         return False  # within a name: "Fire Department", "World Cup Final"
-    if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not _headline(sentence):
+    if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not is_headline(sentence):
         return False
+    before = lower[i - 1] if i else ""
+    if before in words("verbs.future") or before in words("verbs.modal") or before in _PLURAL_SUBJECTS:
+        return False  # "will stay closed"
     return following not in words("nouns.heads")
 
 
@@ -191,7 +197,7 @@ def _is_result(sentence: Sentence, i: int) -> bool:
     lower = sentence.lower
     previous = lower[i - 1] if i else ""
     following = lower[i + 1] if i + 1 < len(lower) else ""
-    if sentence.raw[i][0].isupper() and i and not _headline(sentence):
+    if sentence.raw[i][0].isupper() and i and not is_headline(sentence):
         return False
     return previous not in words("nouns.articles") and (
         not following.isalpha() or following in words("nouns.prepositions") or following in words("nouns.follow_verb")
@@ -203,16 +209,12 @@ def _is_line(sentence: Sentence) -> bool:
     return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
 
 
-def _headline(sentence: Sentence) -> bool:
-    """Tell whether most words are capitalised, as in a headline."""
-    long = [word for word in sentence.raw if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
-
-
 def _is_definite(sentence: Sentence, i: int) -> bool:
     """Tell whether a determiner such as "the" stands up to three words before, with no other noun phrase between."""
     for k in range(i - 1, max(-1, i - 4), -1):
         word = sentence.lower[k]
+        if word in words("nouns.others"):
+            return False  # "the last flood" is another one
         if word in words("nouns.definite") or word == "'s":
             return True
         if word in words("nouns.prepositions") or not word.isalpha():
@@ -289,6 +291,16 @@ def _without_carriers(sentence: Sentence, found: list[Trigger]) -> list[Trigger]
                 continue
         kept.append(trigger)
     return kept
+
+
+def _without_qualifiers(found: list[Trigger]) -> list[Trigger]:
+    """Drop general nouns that only qualify the event noun behind them: "an emergency meeting"."""
+    qualifiers = {
+        first.index
+        for first, second in pairwise(found)
+        if first.noun and second.noun and first.entry.category is None and second.index == first.index + 1
+    }
+    return [trigger for trigger in found if trigger.index not in qualifiers]
 
 
 def _carries(sentence: Sentence, first: int, second: int) -> bool:
