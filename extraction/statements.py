@@ -22,6 +22,7 @@ from schemas.vocabulary import Modality
 from schemas.when import Timex
 
 _MOST_IN_SENTENCE = 16  # more triggers or dates than this are a list or noise, and cost the square of their number
+_PAST = frozenset({"past", "past_perfect"})
 _FINITE = frozenset({"past", "past_perfect", "perfect", "present", "progressive", "future", "modal"})
 
 
@@ -110,7 +111,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
     """Return the statements of a sentence: finite verbs are dated first, what hangs on them shares their date."""
     found: dict[int, dating.Dated] = {}
     headline = dating.of_headline(told.words, told.triggers, story)
-    order = sorted(range(len(told.triggers)), key=lambda k: (told.own[k] is None, not _is_finite(told.triggers[k]), k))
+    order = sorted(range(len(told.triggers)), key=lambda k: (told.own[k] is None, _rank(told.triggers[k]), k))
     for k in order:
         trigger, modality, own = told.triggers[k], told.modalities[k], told.own[k]
         if own is None and modality in ("planned", "conditional") and _is_known(trigger, story):
@@ -121,7 +122,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
         elif headline is not None and modality in ("asserted", "reported"):
             when = headline
         else:
-            governing = None if _is_finite(trigger) else _governing(told, k, found)
+            governing = None if _rank(trigger) == 0 else _governing(told, k, found)
             when = dating.without_words(told.words, number, trigger, modality, governing, story)
         found[k] = when
     statements = []
@@ -148,14 +149,30 @@ def _is_finite(trigger: Trigger) -> bool:
     return not trigger.noun and trigger.reading.tense in _FINITE
 
 
+def _rank(trigger: Trigger) -> int:
+    """Return in which turn a trigger is dated: verbs of a category, other finite verbs, what hangs on them."""
+    if not _is_finite(trigger):
+        return 2
+    return 0 if trigger.entry.category is not None or trigger.reading.tense not in _PAST else 1
+
+
 def _governing(told: Told, k: int, found: dict[int, dating.Dated]) -> dating.Dated | None:
-    """Return the date of the finite verb nearest to a noun, infinitive or participle in its part of the sentence."""
+    """Return the date of the verb that a trigger hangs on: the nearest finite one in its part of the sentence.
+
+    A past verb without a category hangs on one that has a category: "she braked and hit a tree".
+    """
     trigger = told.triggers[k]
     near = [
         (abs(told.triggers[other].index - trigger.index), other)
         for other in found
-        if _is_finite(told.triggers[other])
+        if _governs(told.triggers[other], trigger)
         and told.modalities[other] in ("asserted", "reported")
         and told.words.same_part(trigger.index, told.triggers[other].index)
     ]
     return found[min(near)[1]] if near else None
+
+
+def _governs(other: Trigger, trigger: Trigger) -> bool:
+    if not _is_finite(other):
+        return False
+    return _rank(trigger) == 2 or (other.entry.category is not None and other.reading.tense in _PAST)
