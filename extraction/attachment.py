@@ -138,7 +138,8 @@ def _qualified(sentence: Sentence, timex: Timex, at: int) -> int | None:
         return after + 1
     previous = sentence.lower[at - 1] if at else ""
     following = sentence.lower[after]
-    in_phrase = previous in words("nouns.articles") and following.isalpha()
+    articles = words("nouns.articles")
+    in_phrase = (previous in articles or sentence.lower[at] in articles) and following.isalpha()
     return after if in_phrase and following not in words("time.after_phrase") else None
 
 
@@ -214,11 +215,22 @@ def _is_of_relative(sentence: Sentence, trigger: Trigger, triggers: list[Trigger
     for other in triggers:
         if other is trigger or other.noun or sentence.clause_of(other.index) != clause:
             continue
-        if 0 < at - other.index <= 2 and at < trigger.index:
-            return any(at < t.index <= trigger.index and _is_reduced(sentence, other, t) for t in triggers)
+        near = 0 < at - other.index <= 2 and at < trigger.index
+        if near and any(at < t.index <= trigger.index and _is_reduced(sentence, other, t) for t in triggers):
+            return True
+        if _ends_relative(sentence, other, trigger, at):
+            return True
         if trigger.index < other.index < at and not trigger.noun and _is_reduced(sentence, trigger, other):
             return True
     return False
+
+
+def _ends_relative(sentence: Sentence, other: Trigger, trigger: Trigger, at: int) -> bool:
+    """Tell whether a verb stands behind a relative clause with a date: "a man who was fired on Monday shot a dog"."""
+    clause = sentence.clause_of(trigger.index)
+    if sentence.openers[clause] not in _RELATIVE or not other.index < at < trigger.index or trigger.noun:
+        return False
+    return not any(word in _JOINS for word in sentence.lower[at + 1 : trigger.index])
 
 
 def _is_reduced(sentence: Sentence, first: Trigger, second: Trigger) -> bool:

@@ -64,7 +64,10 @@ def _phrase(sentence: Sentence, first: int, end: int, names: list[Name]) -> str 
     if named:
         return named[0].name
     phrase = " ".join(sentence.raw[first:end]).replace(" 's", "'s").replace(" ’s", "’s")
-    return phrase[0].lower() + phrase[1:] if first == 0 and phrase[1:2].islower() else phrase
+    common = (end - first > 1 and sentence.raw[first + 1].islower()) or sentence.lower[first] in words(
+        "reporting.sources"
+    )
+    return phrase[0].lower() + phrase[1:] if first == 0 and common else phrase
 
 
 def _before(sentence: Sentence, verb: int) -> tuple[int, int]:

@@ -73,6 +73,9 @@ def analyse(text: str, span: Span, timex_starts: frozenset[int] = frozenset()) -
         starts.append(match.start())
         ends.append(match.end())
     lower = [word.lower().replace("’", "'") for word in raw]
+    for i in range(1, len(raw)):
+        if raw[i] == "May":
+            lower[i] = "may_month"  # no auxiliary
     question = text[max(span.start, span.end - 4) : span.end].rstrip('"”’)» ').endswith("?")
     sentence = Sentence(span, raw, lower, starts, ends, [0], [""], question)
     _find_clauses(sentence, timex_starts)

@@ -96,19 +96,19 @@ def without_words(
         told = deed or story.same(number, trigger)
         if told is not None:
             return _referring(told)
-    if governing is not None and not trigger.backward and not _is_ahead(trigger, modality):
+    if governing is not None and not trigger.backward and not trigger.other and not _is_ahead(trigger, modality):
         reached = story.reached.category if story.reached is not None else None
         # a summit's day does not pass from "the summit came amid" to the raids it came amid
-        if governing.when.anchor != "earlier_date" or is_one_story(reached, trigger.entry.category):
+        if governing.when.anchor != "earlier_date" or is_one_story(reached, trigger):
             return governing
-    carried = None if trigger.backward else _carried_on(sentence, number, trigger, modality, story)
+    carried = None if trigger.backward or trigger.other else _carried_on(sentence, number, trigger, modality, story)
     if carried is not None:
         return carried
     tense: str = "none" if trigger.unreal else trigger.reading.tense
     if tense == "modal" and trigger.reading.perfect:
         tense = "perfect"  # "may have left"
     dated = by_tense(tense, modality, story)
-    if trigger.backward:
+    if trigger.backward or trigger.other:
         return dated._replace(confidence=0.2)
     if trigger.reading.tense == "infinitive" and modality not in ("planned", "conditional"):
         return dated._replace(confidence=dated.confidence * _PURPOSE)
@@ -135,7 +135,7 @@ def _carried_on(sentence: Sentence, number: int, trigger: Trigger, modality: Mod
     reached, tense = story.reached, trigger.reading.tense
     if reached is None or modality not in ("asserted", "reported", "denied"):
         return None
-    if not is_one_story(reached.category, trigger.entry.category) or sentence.lower[0] in words("time.turns"):
+    if not is_one_story(reached.category, trigger) or sentence.lower[0] in words("time.turns"):
         return None
     if story.is_news(reached):
         return None if tense in _NOW else Dated(as_earlier(reached, "narrative.same_day"), _CARRIED)

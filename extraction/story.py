@@ -115,8 +115,9 @@ class Story:
         return next((told for told in found if told is not None and self.is_news(told)), None)
 
     def is_told(self, trigger: Trigger) -> bool:
-        """Tell whether the text has told of an event by the same word."""
-        return _keys(trigger)[0] in self._told
+        """Tell whether the text has told of an event by the same word, of a deed also by another of its kind."""
+        keys = _keys(trigger) if trigger.entry.type in words("context.deeds") else _keys(trigger)[:1]
+        return any(key in self._told for key in keys)
 
     def known(self, trigger: Trigger) -> Told | None:
         """Return what was told by the same word and dated by its own words."""
@@ -153,12 +154,18 @@ def _keys(trigger: Trigger) -> tuple[str, ...]:
     return (f"word {trigger.entry.lemma}",) if kind is None else (f"word {trigger.entry.lemma}", f"kind {kind}")
 
 
-_HARM = frozenset({"conflict", "disaster", "law_crime", "health_environment", None})
+_HARM = frozenset({"conflict", "disaster", "law_crime", "health_environment"})
 
 
-def is_one_story(first: str | None, second: str | None) -> bool:
-    """Tell whether two categories may go on with one another: a crash with its dead, but not a summit with a raid."""
-    return first == second or first is None or second is None or (first in _HARM and second in _HARM)
+def is_one_story(category: str | None, trigger: Trigger) -> bool:
+    """Tell whether a trigger may go on with a story: a crash with its dead, but not a summit with a raid.
+
+    Verbs of rise and fall stand in the tables for markets, and tell of walls too.
+    """
+    other = trigger.entry.category
+    if category is None or other is None or trigger.entry.type == "RESULT":
+        return True
+    return category == other or (category in _HARM and other in _HARM)
 
 
 def as_earlier(told: Told, rule: str) -> When:

@@ -32,6 +32,7 @@ class Trigger:
         noun: whether it is used as a noun.
         reading: tense and auxiliaries; of the verb that governs it, for a noun.
         definite: "the crash", "their talks": the text may have told of it before.
+        other: "the last crash": not the one that the text tells of.
         unreal: "cancelled the match", "the risk of flooding": none, denied or conditional.
         topic: only talked about: "discussed prisoner exchanges".
         backward: lies before what the sentence tells: "charged with murder".
@@ -44,6 +45,7 @@ class Trigger:
     noun: bool
     reading: Reading
     definite: bool = False
+    other: bool = False
     unreal: str = ""
     topic: bool = False
     backward: bool = False
@@ -77,7 +79,7 @@ def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | No
     noun = next((e for e in senses if e.bits & NOUN and not e.rest), None)
     for entry in senses:
         if entry.rest:
-            end = _phrase_end(sentence.lower, i, entry.rest)
+            end = _phrase_end(sentence.lower, i, entry.rest, 0 if entry.bits & RESULT else _PHRASE_GAP)
             if end and (entry.bits & NOUN or _is_verb(sentence, i, entry, None)):
                 return _make(sentence, i, end - 1, entry)
     for verb in senses:
@@ -92,12 +94,14 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     lower = sentence.lower
     noun = bool(entry.bits & NOUN)
     reading = read_noun(sentence, first) if noun else read_verb(lower, first, entry.bits)
-    definite = noun and _is_definite(sentence, first)
+    kind = _definiteness(sentence, first) if noun else ""
     unreal = _unreal(lower, first) if noun else ""
     topic = noun and _is_topic(lower, first)
     backward = (noun or reading.tense in _BACKWARD) and _is_backward(lower, first)
     start, end = sentence.starts[first], sentence.ends[last]
-    return Trigger(first, start, end, entry, noun, reading, definite, unreal, topic, backward)
+    return Trigger(
+        first, start, end, entry, noun, reading, kind == "definite", kind == "other", unreal, topic, backward
+    )
 
 
 def _is_state(trigger: Trigger) -> bool:
@@ -119,11 +123,11 @@ def _is_backward(lower: list[str], i: int) -> bool:
     )
 
 
-def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...]) -> int:
+def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...], most: int) -> int:
     """Return the index after a phrase's last word, 0 when its words do not follow."""
     at = i + 1
     for k, word in enumerate(rest):
-        gap = _PHRASE_GAP if k == len(rest) - 1 and len(word) > 4 else 0
+        gap = most if k == len(rest) - 1 and len(word) > 4 else 0
         while gap and at < len(lower) and lower[at] != word and lower[at].isalpha():
             at, gap = at + 1, gap - 1
         if at >= len(lower) or lower[at] != word:
@@ -209,17 +213,19 @@ def _is_line(sentence: Sentence) -> bool:
     return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
 
 
-def _is_definite(sentence: Sentence, i: int) -> bool:
-    """Tell whether a determiner such as "the" stands up to three words before, with no other noun phrase between."""
+def _definiteness(sentence: Sentence, i: int) -> str:
+    """Return whether a noun is "definite" ("the crash", up to three words before), "other" ("the last crash") or ""."""
     for k in range(i - 1, max(-1, i - 4), -1):
         word = sentence.lower[k]
+        if word in words("nouns.earlier"):
+            return "other"
         if word in words("nouns.others"):
-            return False  # "the last flood" is another one
+            return ""
         if word in words("nouns.definite") or word == "'s":
-            return True
+            return "definite"
         if word in words("nouns.prepositions") or not word.isalpha():
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _unreal(lower: list[str], i: int) -> str:

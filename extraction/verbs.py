@@ -130,6 +130,8 @@ def _carries_on(lower: list[str], to: int) -> bool:
 
 
 def _negated_before(lower: list[str], i: int) -> bool:
+    if lower[i + 1 : i + 3] == ["not", "only"]:
+        return False
     return (i + 1 < len(lower) and lower[i + 1] in ("not", "never")) or (i > 0 and lower[i - 1] in ("not", "never"))
 
 
