@@ -85,7 +85,7 @@ def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | No
     for verb in senses:
         if not verb.bits & NOUN and not verb.rest and _is_verb(sentence, i, verb, noun):
             return _make(sentence, i, i, verb)
-    if noun is not None and (_is_result(sentence, i) if noun.bits & RESULT else _is_noun(sentence, i)):
+    if noun is not None and (_is_result(sentence, i) if noun.bits & RESULT else _is_noun(sentence, i, noun)):
         return _make(sentence, i, i, noun)
     return None
 
@@ -98,6 +98,7 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     unreal = _unreal(lower, first) if noun else ""
     topic = noun and _is_topic(lower, first)
     backward = (noun or reading.tense in _BACKWARD) and _is_backward(lower, first)
+    backward = backward or (noun and _is_of_case(lower, last, entry))
     start, end = sentence.starts[first], sentence.ends[last]
     return Trigger(
         first, start, end, entry, noun, reading, kind == "definite", kind == "other", unreal, topic, backward
@@ -170,8 +171,10 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
 
 def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, noun: Entry | None) -> bool:
     """Tell "Fire destroys dairy" from "the strikes": a form in -s is a verb or a plural."""
-    if i == 0 or not following or previous in words("nouns.articles"):
+    if i == 0 or previous in words("nouns.articles"):
         return False
+    if not following:  # a headline's last word: "Former mayor resigns"
+        return noun is None and _is_line(sentence) and previous.isalpha()
     object_follows = following in words("nouns.articles") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     if previous in _PRONOUNS:
         return following.isalnum()
@@ -183,7 +186,7 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
     return previous not in words("nouns.determiners") and previous.isalpha() and (object_follows or capitalised)
 
 
-def _is_noun(sentence: Sentence, i: int) -> bool:
+def _is_noun(sentence: Sentence, i: int, entry: Entry) -> bool:
     raw, lower = sentence.raw, sentence.lower
     following = lower[i + 1] if i + 1 < len(lower) else ""
     if raw[i][0].isupper() and i and not is_headline(sentence):
@@ -193,7 +196,13 @@ def _is_noun(sentence: Sentence, i: int) -> bool:
     before = lower[i - 1] if i else ""
     if before in words("verbs.future") or before in words("verbs.modal") or before in _PLURAL_SUBJECTS:
         return False  # "will stay closed"
-    return following not in words("nouns.heads")
+    return following not in words("nouns.heads") or _is_of_case(sentence.lower, i, entry)
+
+
+def _is_of_case(lower: list[str], i: int, entry: Entry) -> bool:
+    """Tell "murder charges", "the bombing suspect": the deed stands before what is about it."""
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    return entry.type in words("context.deeds") and following in words("context.of_deeds")
 
 
 def _is_result(sentence: Sentence, i: int) -> bool:
