@@ -20,8 +20,10 @@ def is_clock_alone(timex: Timex) -> bool:
 
 def on_day(when: When, day: int) -> When:
     """Return a time of day as that of another day."""
-    assert when.start is not None
-    moved = parse_moment(when.start).day
+    first = when.start or when.end
+    if first is None:
+        return when
+    moved = parse_moment(first).day
     changed: dict[str, object] = {"anchor": "earlier_date", "rule": f"{when.rule}.of_story", "alternatives": ()}
     for name in ("start", "end", "value", "edtf"):
         text = getattr(when, name)

@@ -10,7 +10,7 @@ from extraction.clauses import Sentence
 from extraction.clock import is_clock_alone, on_day
 from extraction.lexicon import words
 from extraction.sides import side_of_publication
-from extraction.story import Story, Told, as_earlier, is_one_story
+from extraction.story import HAPPENED, Story, Told, as_earlier, is_one_story
 from extraction.triggers import Trigger
 from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Granularity, Modality
@@ -133,7 +133,7 @@ def _is_ahead(trigger: Trigger, modality: Modality) -> bool:
 def _carried_on(sentence: Sentence, number: int, trigger: Trigger, modality: Modality, story: Story) -> Dated | None:
     """Return the day that the story has reached, for a statement that goes on with it."""
     reached, tense = story.reached, trigger.reading.tense
-    if reached is None or modality not in ("asserted", "reported", "denied"):
+    if reached is None or modality not in HAPPENED:
         return None
     if not is_one_story(reached.category, trigger) or sentence.lower[0] in words("time.turns"):
         return None

@@ -16,7 +16,7 @@ from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, grouped
 from extraction.modality import modality_of
 from extraction.sentences import Span
-from extraction.story import DAY_OR_FINER, Story
+from extraction.story import DAY_OR_FINER, HAPPENED, Story
 from extraction.triggers import Trigger, find, find_undated, undeclared
 from schemas.vocabulary import Modality
 from schemas.when import Timex
@@ -118,7 +118,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
             modality = told.modalities[k] = "asserted"
         if own is not None:
             again = dating.told_again(own, trigger, number, story)
-            when = again or dating.of_story(own, number, story)
+            when = again or (dating.of_story(own, number, story) if modality in HAPPENED else own)
         elif headline is not None and modality in ("asserted", "reported"):
             when = headline
         else:
@@ -132,7 +132,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
         statements.append(Statement(trigger, found[k], modality))
         if (own is not None and (own.sets_day or own.clock)) or date.rule.startswith(("reference.", "narrative.same")):
             story.tell(number, trigger, date, modality, own=own is not None)
-            if date.granularity in DAY_OR_FINER and modality in ("asserted", "reported", "denied"):
+            if date.granularity in DAY_OR_FINER and modality in HAPPENED:
                 days.append((not _is_finite(trigger), k))
     if days:
         main = min(days)[1]

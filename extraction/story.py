@@ -18,7 +18,7 @@ from schemas.when import When
 DAY_OR_FINER = frozenset({"day", "part_of_day", "hour", "minute", "second"})
 _RECENT = 7  # days before publication that news means by "on Friday"; further back is background
 _BACKGROUND = ("en.relative.later",)  # "a week after", "four days earlier": told of what went before the news
-_HAPPENED = frozenset({"asserted", "reported", "denied"})
+HAPPENED = frozenset({"asserted", "reported", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Story:
     def _as_told(
         self, sentence: int, when: When, modality: Modality, category: str | None, *, own: bool
     ) -> Told | None:
-        if modality not in _HAPPENED or when.rule.startswith(_BACKGROUND):
+        if modality not in HAPPENED or when.rule.startswith(_BACKGROUND):
             return None
         if not when.resolved:
             return Told(sentence, when, None, own, category)
