@@ -18,19 +18,29 @@ def attribution(sentence: Sentence, trigger: Trigger) -> int | None:
     governor = trigger.reading.governor
     if governor in words("verbs.reported_governors"):
         return _last(lower, governor, trigger.index)
-    verbs, according = words("reporting.verbs"), words("reporting.according")
-    for k, word in enumerate(lower):
-        if word in according:
-            if k + 1 < len(lower) and lower[k + 1] == "to" and sentence.same_part(k, trigger.index):
-                return k
-        elif word in verbs and k != trigger.index and _is_saying(sentence, k):
-            reports = k < trigger.index or _closes(sentence, k)
-            if reports and sentence.same_part(k, trigger.index):
-                return k
+    for k, saying in _sayings(sentence):
+        reports = not saying or k < trigger.index or (k > trigger.index and _closes(sentence, k))
+        if reports and k != trigger.index and sentence.same_part(k, trigger.index):
+            return k
     hedges = words("reporting.hedges")
     if any(word in hedges for word in lower[max(0, trigger.index - 6) : trigger.index]):
         return _HEDGED
     return None
+
+
+def _sayings(sentence: Sentence) -> list[tuple[int, bool]]:
+    """Return the words of a sentence that may say whose word it is, and whether each is a verb rather than a phrase."""
+    known: list[tuple[int, bool]] | None = sentence.memo.get("sayings")
+    if known is None:
+        lower, verbs, according = sentence.lower, words("reporting.verbs"), words("reporting.according")
+        known = [
+            (k, word not in according)
+            for k, word in enumerate(lower)
+            if (word in according and lower[k + 1 : k + 2] == ["to"])
+            or (word not in according and word in verbs and _is_saying(sentence, k))
+        ]
+        sentence.memo["sayings"] = known
+    return known
 
 
 def is_attribution(sentence: Sentence, index: int) -> bool:

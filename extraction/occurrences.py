@@ -23,18 +23,21 @@ _NO_OBJECT = frozenset({"", ",", ";", ":", "—", "–", "-", '"', "”"})
 
 def occurrence(sentence: Sentence, i: int) -> Entry | None:
     """Return the sense of a verb of no list that tells of an occurrence at word `i`, None for any other word."""
-    word = sentence.lower[i]
-    bits, state = _form(word)
+    bits, state = form_of(sentence.lower[i])
     if not bits:
-        before = sentence.lower[i - 1] if i else ""
-        if not (before in _BEFORE_BARE or before.endswith("ly")) or not _is_bare_verb(sentence, i):
+        if not _is_bare_verb(sentence, i):
             return None
         bits = BASE
     elif not (is_gerund(sentence, i) if bits & GERUND else _is_past(sentence, i, bits)):
         return None
     if state and not _reports_a_thing(sentence, i, bits):
         return None
-    return Entry(stem(word), None, None, bits)
+    return Entry(stem(sentence.lower[i]), None, None, bits)
+
+
+def precedes_bare_verb(word: str) -> bool:
+    """Tell whether a dictionary form behind a word may be a verb: "to topple", "will topple", "did not once topple"."""
+    return word in _BEFORE_BARE or word.endswith("ly")
 
 
 def dated_verb(sentence: Sentence) -> tuple[int, Entry] | None:
@@ -44,7 +47,7 @@ def dated_verb(sentence: Sentence) -> tuple[int, Entry] | None:
     """
     told = words("verbs.dated_events")
     for i, word in enumerate(sentence.lower):
-        bits, state = _form(word)
+        bits, state = form_of(word)
         if not bits & (PAST | PARTICIPLE) or word in words("reporting.verbs"):
             continue
         if i and sentence.lower[i - 1] in words("nouns.articles"):
@@ -56,8 +59,13 @@ def dated_verb(sentence: Sentence) -> tuple[int, Entry] | None:
 
 def is_headline(sentence: Sentence) -> bool:
     """Tell whether most words are capitalised, as in a headline."""
+    known = sentence.memo.get("headline")
+    if known is not None:
+        return bool(known)
     long = [word for word in sentence.raw if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
+    found = len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
+    sentence.memo["headline"] = found
+    return found
 
 
 def stem(word: str) -> str:
@@ -75,7 +83,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _form(word: str) -> tuple[int, bool]:
+def form_of(word: str) -> tuple[int, bool]:
     """Return what a word may be as a verb, 0 for none, and whether it would be a state."""
     return _bits(word), stem(word) in _states()
 

@@ -9,7 +9,7 @@ from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT, RESULT
 from extraction.lexicon.triggers import Entry, table
-from extraction.occurrences import dated_verb, is_gerund, is_headline, occurrence
+from extraction.occurrences import dated_verb, form_of, is_gerund, is_headline, occurrence, precedes_bare_verb
 from extraction.verbs import Reading, is_finite_base, read_verb
 
 _PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
@@ -56,19 +56,22 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
     entries = table(language)
     found: list[Trigger] = []
     taken = -1
+    previous = ""
     for i, word in enumerate(sentence.lower):
-        if i <= taken:
-            continue
         senses = entries.get(word)
+        # most words are neither, which is to be known at little cost
+        listed = senses is not None
+        open_class = not listed and (form_of(word)[0] or precedes_bare_verb(previous))
+        previous = word
+        if i <= taken or not (listed or open_class):
+            continue
         trigger = _read(sentence, i, senses) if senses is not None else None
-        if senses is None or (trigger is None and all(sense.rest for sense in senses)):
+        if open_class or (trigger is None and senses is not None and all(sense.rest for sense in senses)):
             entry = occurrence(sentence, i)
             trigger = _make(sentence, i, i, entry) if entry is not None else None
             if trigger is not None and trigger.reading.negated:
                 continue  # what did not happen is told of only where the tables know what it would have been
-        if trigger is not None and _is_state(trigger):
-            continue
-        if trigger is not None:
+        if trigger is not None and not _is_state(trigger):
             found.append(trigger)
             taken = sentence.word_at(trigger.end - 1)
     return _without_qualifiers(_without_carriers(sentence, found))
