@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
 from extraction import dispatch, names, quantities
 from extraction.asides import aside_of
 from extraction.attribution import source_of
+from extraction.category import Guess, guess
 from extraction.distinct import Statement
-from extraction.junk import is_junk
 from extraction.language import language_of
-from extraction.modality import quoted_spans
+from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
+from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
-from extraction.sentences import Span, split
+from extraction.sense import sense_of
+from extraction.sentences import Span, joined, split
+from extraction.speakers import read_quotes
 from extraction.statements import Told, tell
 from extraction.story import Story
+from extraction.subjects import Subjects
 from extraction.timex import tag
 from extraction.titles import title_of
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
 from schemas.mention import Mention
 from schemas.record import stable_id
-from schemas.vocabulary import Modality
+from schemas.vocabulary import Category, Modality
 from schemas.when import Timex
 
 EXTRACTOR = "dateline-rules/2"
@@ -40,9 +45,14 @@ class _Reading:
 
     article: Article
     language: str | None
+    timexes: list[Timex]
+    timex_starts: list[int]
     dateline: dispatch.Dateline | None
+    quotes: Quotes
+    subjects: Subjects
     names: list[names.Name]
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -52,24 +62,29 @@ def extract(article: Article) -> list[Mention]:
     raises.
     """
     text = article.text
-    sentences = split(text)
     dateline = dispatch.read_dateline(text)
     story, timexes = _dated(article, dateline)
+    sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
     found = names.find_names(text, frozenset(span.start for span in sentences))
-    reading = _Reading(article, language_of(article.language, text), dateline, found, {})
+    quotes = read_quotes(text, sentences, found)
+    language = language_of(article.language, text)
+    starts = [timex.start for timex in timexes]
+    subjects = Subjects(sentences, found, quotes)
+    reading = _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, {}, guess(text, language))
     mentions: list[Mention] = []
-    for told in tell(text, _telling(text, sentences, dateline), timexes, quoted_spans(text), reading.language, story):
+    for told in tell(text, _telling(reading, sentences), timexes, quotes.spans, language, story):
         mentions.extend(_of_sentence(reading, told, lead=not mentions))
     return mentions
 
 
-def _telling(text: str, sentences: list[Span], dateline: dispatch.Dateline | None) -> list[Span]:
-    """Return the sentences without the dateline and without junk."""
+def _telling(reading: _Reading, sentences: list[Span]) -> list[Span]:
+    """Return the sentences of the article's prose, without its dateline."""
+    text, dateline = reading.article.text, reading.dateline
     kept = []
-    for span in sentences:
-        if dateline is not None and span.start < dateline.end:
+    for span in prose(text, sentences, reading.language):
+        if dateline is not None and span.start < dateline.end and span.end > dateline.start:
             span = _behind(text, span, dateline.end)
-        if span.start < span.end and not is_junk(text[span.start : span.end]):
+        if span.start < span.end:
             kept.append(span)
     return kept
 
@@ -81,13 +96,20 @@ def _dated(article: Article, dateline: dispatch.Dateline | None) -> tuple[Story,
     if published is None and dateline is not None and dateline.day_start >= 0:
         given = _dateline_day(dateline, timexes)
         if given is not None:
-            return Story(_day(given), "dateline"), _tag(article, given)
+            return Story(_day(given), "dateline"), [_anchored_by_dateline(timex) for timex in _tag(article, given)]
     return story, timexes
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
     return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
+
+
+def _anchored_by_dateline(timex: Timex) -> Timex:
+    when = timex.when
+    if when is None or when.anchor != "publication_date":
+        return timex
+    return timex.model_copy(update={"when": when.model_copy(update={"anchor": "dateline"})})
 
 
 def _day(published: str | None) -> int | None:
@@ -122,49 +144,92 @@ def _of_sentence(reading: _Reading, told: Told, *, lead: bool) -> list[Mention]:
     key = " ".join(sentence.split())
     ordinal = reading.seen.get(key, 0)
     reading.seen[key] = ordinal + 1
-    numbers = quantities.find(article.text, span.start, span.end)
-    title = title_of(sentence)
-    here = names.between(reading.names, span.start, span.end)
-    return [
-        _mention(reading, told, statement, sentence, (key, str(ordinal)), numbers, title, here, lead)
-        for statement in told.statements
-    ]
+    of_sentence = _OfSentence(
+        told,
+        sentence,
+        (key, str(ordinal)),
+        reading.timexes[bisect_left(reading.timex_starts, span.start) : bisect_left(reading.timex_starts, span.end)],
+        quantities.find(article.text, span.start, span.end),
+        names.between(reading.names, span.start, span.end),
+        guess(sentence, reading.language),
+        reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None,
+    )
+    return [_mention(reading, of_sentence, statement) for statement in told.statements]
 
 
-def _mention(
-    reading: _Reading, told: Told, statement: Statement, sentence: str, key: tuple[str, str],
-    numbers: list[quantities.Found], title: str, here: list[names.Name], lead: bool,
-) -> Mention:  # fmt: skip
-    article, span, words = reading.article, told.span, told.words
+@dataclass(slots=True)
+class _OfSentence:
+    """What all mentions of a sentence share."""
+
+    told: Told
+    sentence: str
+    key: tuple[str, str]
+    timexes: list[Timex]
+    numbers: list[quantities.Found]
+    names: list[names.Name]
+    about: Guess | None
+    dateline: dispatch.Dateline | None
+
+
+def _mention(reading: _Reading, shared: _OfSentence, statement: Statement) -> Mention:
+    article, told, here = reading.article, shared.told, shared.names
+    span, words = told.span, told.words
     trigger, modality, when = statement.trigger, statement.modality, statement.dated.when
     doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
     together = statement.triggers
-    aside = aside_of(article.text, words, trigger)
     others = [other for other in told.triggers if other not in together]
     word = article.text[trigger.start : trigger.end]
+    category, finer = _sense(reading, shared, statement)
     # with its interval: another date is another bucket, so another mention, never one that has moved
-    identity = (*key, word, str(trigger.start - span.start), f"{when.start}/{when.end}/{when.value}")
+    identity = (*shared.key, word, str(trigger.start - span.start), f"{when.start}/{when.end}/{when.value}")
     return Mention(
         article_id=article.article_id,
         mention_id=stable_id("m", article.article_id, *identity),
-        sentence=sentence,
+        sentence=shared.sentence,
         start=trigger.start,
         end=trigger.end,
         sentence_start=span.start,
         sentence_end=span.end,
         when=when,
-        category=statement.category,
-        type=statement.type,
+        category=category,
+        type=finer,
         actors=actors_of(words, trigger, here) if here else (),
-        places=places_of(words, together, others, here, reading.dateline if lead else None),
-        quantities=owned_by(words, statement, told.triggers, numbers) if numbers else (),
+        places=places_of(words, together, others, here, shared.dateline),
+        quantities=owned_by(words, statement, told.triggers, shared.numbers) if shared.numbers else (),
         modality=modality,
-        reported_by=source_of(words, trigger, here) if modality == "reported" else None,
+        reported_by=_source(reading, told, statement, here),
+        quotes=reading.quotes.between(span.start, span.end),
         confidence=round(statement.dated.confidence * doubt, 3),
         extractor=EXTRACTOR,
-        title=title if aside is None else title_of(aside),
+        title=_title(reading, shared, statement),
         source=article.source,
         url=article.url,
         published_at=article.published_at,
         language=article.language or reading.language,
     )
+
+
+def _sense(reading: _Reading, shared: _OfSentence, statement: Statement) -> tuple[Category | None, str | None]:
+    """Return category and type of the event that a statement tells: all triggers of one event have the same."""
+    entry = (statement.leader or statement).trigger.entry
+    if statement.category != entry.category or statement.type != entry.type:
+        entry = replace(entry, category=statement.category, type=statement.type)
+    return sense_of(entry, shared.about, reading.about)
+
+
+def _source(reading: _Reading, told: Told, statement: Statement, here: list[names.Name]) -> str | None:
+    """Return who says so: the source of the sentence's attribution, else the speaker of the quotation it stands in."""
+    if statement.modality != "reported":
+        return None
+    source = source_of(told.words, statement.trigger, here)
+    return source or reading.quotes.speaker_at(statement.trigger.start)
+
+
+def _title(reading: _Reading, shared: _OfSentence, statement: Statement) -> str:
+    told, trigger = shared.told, statement.trigger
+    aside = aside_of(reading.article.text, told.words, trigger)
+    if aside is not None:
+        return title_of(aside)
+    start = told.span.start
+    person, speaker = reading.subjects.meant(start), reading.quotes.speaker_at(start)
+    return title_of(shared.sentence, trigger.start - start, shared.timexes, start, person, speaker)
