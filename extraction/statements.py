@@ -22,6 +22,11 @@ from schemas.vocabulary import Modality
 from schemas.when import Timex
 
 _MOST_IN_SENTENCE = 16  # more triggers or dates than this are a list or noise, and cost the square of their number
+_POINTERS = frozenset({"it", "this", "that", "these", "those"})
+_COPULAS = frozenset({"is", "was", "are", "were"})
+_JOINTS = frozenset(
+    {"and", "or", "but", "then", ",", ";", ":", "that", "which", "who", "as", "when", "while", "before", "after"}
+)
 _PAST = frozenset({"past", "past_perfect"})
 _FINITE = frozenset({"past", "past_perfect", "perfect", "present", "progressive", "future", "modal"})
 
@@ -100,11 +105,20 @@ def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) ->
     clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
     found = find(sentence, language)[:_MOST_IN_SENTENCE]
     found = [t for t in found if not t.topic and not any(x.start <= t.start < x.end for x in timexes)]
+    found = [t for t in found if not (t.noun and _is_opinion(sentence, t, clauses))]
     found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:
         return find_undated(sentence)
     return found
+
+
+def _is_opinion(sentence: Sentence, trigger: Trigger, dated_clauses: set[int]) -> bool:
+    """Tell "it was the hardest decision of my life": "it" or "this" is called something, and nothing dates it."""
+    clause = sentence.clause_of(trigger.index)
+    first = sentence.clauses[clause]
+    opening = [word for word in sentence.lower[first : first + 4] if word.isalpha()][:2]
+    return clause not in dated_clauses and len(opening) == 2 and opening[0] in _POINTERS and opening[1] in _COPULAS
 
 
 def _date(told: Told, number: int, story: Story) -> list[Statement]:
@@ -166,10 +180,18 @@ def _governing(told: Told, k: int, found: dict[int, dating.Dated]) -> dating.Dat
         (abs(told.triggers[other].index - trigger.index), other)
         for other in found
         if _governs(told.triggers[other], trigger)
+        and not _qualifies_subject(told.words, told.triggers[other], trigger)
         and told.modalities[other] in ("asserted", "reported")
         and told.words.same_part(trigger.index, told.triggers[other].index)
     ]
     return found[min(near)[1]] if near else None
+
+
+def _qualifies_subject(sentence: Sentence, other: Trigger, trigger: Trigger) -> bool:
+    """Tell "a clerk dismissed on Monday returned" from "she braked and hit a tree": nothing joins the two verbs."""
+    if other.index > trigger.index or trigger.reading.tense not in _PAST:
+        return False
+    return not any(word in _JOINTS for word in sentence.lower[other.index + 1 : trigger.index])
 
 
 def _governs(other: Trigger, trigger: Trigger) -> bool:
