@@ -10,7 +10,7 @@ from importlib.metadata import version
 import click
 from pydantic import ValidationError
 
-VERBS = ("up", "push", "extract", "tag", "events", "tail", "agents", "serve", "topics", "migrate", "doctor")
+VERBS = ("up", "push", "extract", "tag", "events", "timeline", "tail", "agents", "serve", "topics", "migrate", "doctor")
 
 
 class Failure(click.ClickException):
