@@ -49,9 +49,8 @@ def read_days(article: Article) -> DatedArticle:
             if number not in names:
                 words = _WORD.findall(_text(text, sentences[number]))
                 names[number] = frozenset(filter(_capitalised, words)) - calendar
-        ahead = published is not None and published < day
         around = names[index] | names[index - 1]
-        found[index, day] = NamedDay(day, *sentences[index], ahead, around, table.count(sentence))
+        found[index, day] = NamedDay(day, *sentences[index], around, table.count(sentence))
     counted = Counter(_WORD.findall(f"{article.title or ''} {text}"))
     return DatedArticle(
         article.article_id,

@@ -13,7 +13,6 @@ class NamedDay(NamedTuple):
         day: day number (`schemas.civil`).
         sentence_start: code-point offset of the sentence in the article's text.
         sentence_end: offset behind it.
-        ahead: whether the article was published before that day.
         names: the capitalised words of the sentence and of the one before it, but those of expressions of time.
         milestones: how many different words of decisive events the sentence has (killed, elected, verdict).
     """
@@ -21,7 +20,6 @@ class NamedDay(NamedTuple):
     day: int
     sentence_start: int
     sentence_end: int
-    ahead: bool
     names: frozenset[str]
     milestones: int
 

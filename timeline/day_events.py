@@ -98,5 +98,5 @@ def _named(article: DatedArticle, mention: Mention, day: str) -> NamedDay | None
 def _weight(entry: _Kept, topic: Topic) -> float:
     named = entry.named
     if named is None:
-        return entry.sure * sentence_weight(0.0, 0, ahead=False)
-    return entry.sure * sentence_weight(topic.share(named.names), named.milestones, ahead=named.ahead)
+        return entry.sure * sentence_weight(0.0, 0)
+    return entry.sure * sentence_weight(topic.share(named.names), named.milestones)

@@ -2,7 +2,7 @@
 
 Each article votes for the days that its sentences name, and a day's score is what it gathers against its surroundings:
 
-    weight(sentence) = closeness(article) x (FLOOR + share(sentence)) x (1 + milestones) x (AHEAD if told beforehand)
+    weight(sentence) = closeness(article) x (FLOOR + share(sentence)) x (1 + MILESTONE * milestones)
     vote(article, d) = the greatest weight of its sentences that name d / sqrt(number of days the article names)
     mass(d)          = sum of the votes for d
     score(d)         = mass(d) / sqrt(mean mass of the days from d - NEAR to d + NEAR)
@@ -27,14 +27,12 @@ from timeline.topic import Names, Topic
 class Weights(NamedTuple):
     """The parameters of the ranking. The values are those that `training/salience.py` prefers, rounded."""
 
-    floor: float = 0.2
+    floor: float = 0.5
     """share of a sentence that names nothing of the topic"""
-    milestone: float = 1.0
+    milestone: float = 0.5
     """what each word of a decisive event adds to a weight of 1"""
     most_milestones: int = 3
     """as many of them count: a sentence with more is a list"""
-    ahead: float = 0.5
-    """factor of what is told before the day: plans change, and previews name days on which nothing happens"""
     crowding: float = 0.5
     """power of the number of days that an article names, by which its votes are divided"""
     near: int = 14
@@ -55,7 +53,6 @@ class RankedDay(NamedTuple):
 
 class _Sentence(NamedTuple):
     day: int
-    ahead: bool
     names: array[int]
     milestones: int
 
@@ -73,8 +70,7 @@ class Salience:
             return False
         self._names.add(article.article_id, article.names, article.plain)
         self._sentences[article.article_id] = [
-            _Sentence(named.day, named.ahead, self._names.numbers(sorted(named.names)), named.milestones)
-            for named in article.days
+            _Sentence(named.day, self._names.numbers(sorted(named.names)), named.milestones) for named in article.days
         ]
         return True
 
@@ -98,7 +94,7 @@ class Salience:
             best: dict[int, float] = {}
             for sentence in self._sentences[article_id]:
                 share = topic.share(words[number] for number in sentence.names)
-                weight = sentence_weight(share, sentence.milestones, ahead=sentence.ahead, weights=weights)
+                weight = sentence_weight(share, sentence.milestones, weights)
                 best[sentence.day] = max(best.get(sentence.day, 0.0), closeness * weight)
             for day, weight in best.items():
                 votes.setdefault(day, []).append(weight / len(best) ** weights.crowding)
@@ -114,10 +110,9 @@ def rank(articles: Iterable[DatedArticle], weights: Weights = WEIGHTS) -> list[R
     return salience.rank(salience.topic(), weights)
 
 
-def sentence_weight(share: float, milestones: int, *, ahead: bool, weights: Weights = WEIGHTS) -> float:
+def sentence_weight(share: float, milestones: int, weights: Weights = WEIGHTS) -> float:
     """Return how much a sentence says for the day that it names; the formula is in the module's docstring."""
-    decisive = 1 + weights.milestone * min(milestones, weights.most_milestones)
-    return (weights.floor + share) * decisive * (weights.ahead if ahead else 1.0)
+    return (weights.floor + share) * (1 + weights.milestone * min(milestones, weights.most_milestones))
 
 
 def _contrasted(mass: dict[int, float], weights: Weights) -> dict[int, float]:

@@ -19,10 +19,9 @@ from extraction.dated_sentences import read_days
 from timeline.salience import Salience, Weights
 
 GRID: dict[str, tuple[float, ...]] = {
-    "floor": (0.2, 0.5),
-    "milestone": (0.5, 1.0),
-    "ahead": (0.5, 1.0),
-    "crowding": (0.5, 1.0),
+    "floor": (0.2, 0.5, 1.0),
+    "milestone": (0.0, 0.5, 1.0),
+    "crowding": (0.0, 0.5, 1.0),
     "near": (10, 14, 20),
     "contrast": (0.0, 0.5),
 }

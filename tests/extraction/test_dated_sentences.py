@@ -46,12 +46,6 @@ def test_without_a_publication_date_only_absolute_dates_count() -> None:
     assert days("The dam burst on Tuesday. It was built on 5 May 1960.", published_at=None) == ["1960-05-05"]
 
 
-def test_days_to_come_are_marked() -> None:
-    assert [named.ahead for named in read("The trial opens on 9 April 2021. The dam burst on Tuesday.").days] == [
-        True, False,
-    ]  # fmt: skip
-
-
 def test_names_are_those_of_the_sentence_and_the_one_before() -> None:
     named = read("Anna Holm is the mayor. She left. The LERVIK dam of Orvik burst on Tuesday.").days[0]
     assert named.names == {"She", "The", "Orvik"}

@@ -13,7 +13,7 @@ ABOUT = Topic([{"Orvik": 1.0}])
 
 
 def article(article_id: str, *days: str, milestones: int = 1, names: tuple[str, ...] = ("Orvik",)) -> DatedArticle:
-    named = tuple(NamedDay(parse_day(day), 0, 200, False, frozenset(names), milestones) for day in days)
+    named = tuple(NamedDay(parse_day(day), 0, 200, frozenset(names), milestones) for day in days)
     return DatedArticle(article_id, {}, {}, named)
 
 

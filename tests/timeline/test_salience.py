@@ -17,8 +17,8 @@ def article(article_id: str, *days: NamedDay, names: tuple[str, ...] = ("Orvik",
     return DatedArticle(article_id, dict.fromkeys(names, 2), {"the": 9}, days)
 
 
-def said(day: int, *names: str, milestones: int = 0, ahead: bool = False, at: int = 0) -> NamedDay:
-    return NamedDay(day, at, at + 50, ahead, frozenset(names), milestones)
+def said(day: int, *names: str, milestones: int = 0, at: int = 0) -> NamedDay:
+    return NamedDay(day, at, at + 50, frozenset(names), milestones)
 
 
 def order(*articles: DatedArticle) -> list[int]:
@@ -45,10 +45,6 @@ def test_a_sentence_about_the_topic_says_more_for_its_day() -> None:
 
 def test_a_decisive_event_says_more_for_its_day() -> None:
     assert order(article("a", said(1)), article("b", said(2, milestones=2))) == [2, 1]
-
-
-def test_what_is_told_beforehand_says_less() -> None:
-    assert order(article("a", said(1, ahead=True)), article("b", said(2))) == [2, 1]
 
 
 def test_an_article_that_names_many_days_says_less_for_each() -> None:
@@ -97,7 +93,6 @@ _Contents = list[tuple[list[NamedDay], tuple[str, ...]]]
 _DAYS = st.lists(
     st.builds(
         said, st.integers(-50, 50), st.sampled_from(["Orvik", "Tarn", "Moreau"]), milestones=st.integers(0, 5),
-        ahead=st.booleans(),
     ),
     max_size=4,
 )  # fmt: skip
