@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from extraction.lexicon import words
 from extraction.sentences import Span
@@ -29,6 +30,7 @@ class Sentence:
         clauses: index of the first word of each clause; the first is 0.
         openers: the word that opens each clause, empty where none does.
         question: whether it asks rather than states.
+        memo: what has been found out about the whole sentence, by the name of the question.
     """
 
     span: Span
@@ -39,6 +41,7 @@ class Sentence:
     clauses: list[int]
     openers: list[str]
     question: bool = False
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def clause_of(self, index: int) -> int:
         """Return the number of the clause that a word lies in."""
@@ -65,14 +68,15 @@ def analyse(text: str, span: Span, timex_starts: frozenset[int] = frozenset()) -
 
     `timex_starts` are the offsets where temporal expressions begin: "after" before one of them is a preposition.
     """
-    raw: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(text, span.start, span.end):
-        raw.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    lower = [word.lower().replace("’", "'") for word in raw]
+    found = list(_WORD.finditer(text, span.start, span.end))
+    raw = [match.group() for match in found]
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
+    lower = [word.lower() for word in raw]
+    if "’" in text[span.start : span.end]:
+        lower = [word.replace("’", "'") for word in lower]
+    if "May" in raw[1:]:  # the month is no auxiliary
+        lower[1:] = ["may_month" if word == "May" else small for word, small in zip(raw[1:], lower[1:], strict=True)]
     question = text[max(span.start, span.end - 4) : span.end].rstrip('"”’)» ').endswith("?")
     sentence = Sentence(span, raw, lower, starts, ends, [0], [""], question)
     _find_clauses(sentence, timex_starts)

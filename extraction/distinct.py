@@ -1,4 +1,9 @@
-"""One event, one mention: triggers of a sentence that speak of the same event are told as one."""
+"""Which triggers of a sentence tell of one event, and which of them names it.
+
+Each trigger has a mention of its own, for each is something that happened. "Strikes that killed 17 people in Arden and
+injured 200" is one event all the same, told by three triggers: the one that names it best leads, has all the numbers,
+and lends the others its category, so that a timeline shows them as one.
+"""
 
 from __future__ import annotations
 
@@ -10,48 +15,86 @@ from extraction.lexicon import words
 from extraction.triggers import Trigger
 from schemas.vocabulary import Modality
 
+_HARMFUL = frozenset({"conflict", "disaster", "law_crime", "health_environment"})
+
 
 @dataclass(slots=True)
 class Statement:
-    """A trigger with what is known of it, and the other triggers of the sentence that tell of the same event."""
+    """A trigger with what is known of it.
+
+    Attributes:
+        trigger, dated, modality: the word, its When, and who stands for it.
+        others: the other triggers that tell of the same event, when this one leads them.
+        leader: the statement that leads, None for the leader itself.
+        category: that of its leader, else of the nearest statement of the sentence with the same When.
+    """
 
     trigger: Trigger
     dated: Dated
     modality: Modality
     others: list[Trigger] = field(default_factory=list)
+    leader: Statement | None = None
+    category: str | None = None
+
+    @property
+    def type(self) -> str | None:
+        """Finer type, of the leader where the trigger's own is of another category ("beating" of a match)."""
+        entry, lead = self.trigger.entry, (self.leader or self).trigger.entry
+        return entry.type if entry.type and entry.category == self.category else lead.type
 
     @property
     def triggers(self) -> list[Trigger]:
         """All triggers that tell of the event."""
-        return [self.trigger, *self.others]
+        lead = self.leader or self
+        return [lead.trigger, *lead.others]
 
 
-def distinct(sentence: Sentence, statements: list[Statement]) -> list[Statement]:
-    """Return the statements with those of one event folded into the one that names it best, in text order.
-
-    "Strikes that killed 17 people in Arden and injured 200" is one event, told by three triggers.
-    """
-    kept: list[Statement] = []
+def grouped(sentence: Sentence, statements: list[Statement]) -> list[Statement]:
+    """Return the statements with those of one event gathered under the one that names it best, in text order."""
+    leaders: list[Statement] = []
     for statement in statements:
-        same = next((known for known in kept if _same_event(sentence, known, statement)), None)
-        if same is None:
-            kept.append(statement)
-        elif _names_better(statement.trigger, same.trigger):
-            statement.others = [*same.triggers, *statement.others]
-            kept[kept.index(same)] = statement
+        known = next((lead for lead in leaders if _same_event(sentence, lead, statement)), None)
+        if known is None:
+            leaders.append(statement)
+        elif _names_better(statement.trigger, known.trigger):
+            statement.others = [*known.triggers]
+            leaders[leaders.index(known)] = statement
+            for member in statements:
+                if member is known or member.leader is known:
+                    member.leader = statement
+            known.others = []
         else:
-            same.others.append(statement.trigger)
-    return sorted(kept, key=lambda statement: statement.trigger.start)
+            known.others.append(statement.trigger)
+            statement.leader = known
+    for statement in statements:
+        statement.category = (statement.leader or statement).trigger.entry.category
+    given = [(s, s.category) for s in statements if s.category is not None]
+    for statement in statements:
+        if statement.category is None and given:
+            statement.category = _nearest_category(statement, given)
+    return statements
+
+
+def _nearest_category(statement: Statement, given: list[tuple[Statement, str]]) -> str | None:
+    """Return the category of the nearest statement of the same time: "walked in" of "walked in and shot three"."""
+    same = [(abs(s.trigger.index - statement.trigger.index), c) for s, c in given if _same_time(s, statement)]
+    return min(same)[1] if same else None
+
+
+def _same_time(first: Statement, second: Statement) -> bool:
+    a, b = first.dated.when, second.dated.when
+    return (a.start, a.end, a.value) == (b.start, b.end, b.value)
 
 
 def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
     a, b = known.trigger, new.trigger
     if known.modality != new.modality or not sentence.same_part(a.index, b.index):
         return False
-    first, second = known.dated.when, new.dated.when
-    if (first.start, first.end, first.value) != (second.start, second.end, second.value):
+    if not _same_time(known, new):
         return False
     if b.reading.tense == "gerund" and not b.noun and _opens_with(sentence, b):
+        return True
+    if (is_consequence(b) and a.entry.category in _HARMFUL) or (is_consequence(a) and b.entry.category in _HARMFUL):
         return True
     if a.entry.category is None and b.entry.category is None:
         return a.entry.lemma == b.entry.lemma and sentence.clause_of(a.index) == sentence.clause_of(b.index)
@@ -59,7 +102,7 @@ def _same_event(sentence: Sentence, known: Statement, new: Statement) -> bool:
         return True
     if None in (a.entry.category, b.entry.category):
         return sentence.clause_of(a.index) == sentence.clause_of(b.index) and not _coordinated(sentence, a, b)
-    if is_consequence(b) or is_consequence(a):
+    if (is_consequence(b) and a.entry.category in _HARMFUL) or (is_consequence(a) and b.entry.category in _HARMFUL):
         return True
     if a.entry.type == b.entry.type:
         return True
@@ -91,7 +134,8 @@ def _opens_with(sentence: Sentence, trigger: Trigger) -> bool:
 
 def is_consequence(trigger: Trigger) -> bool:
     """Tell whether a trigger says what an event brought about: killed, injured, destroyed."""
-    return trigger.entry.lemma in words("consequences.lemmas")
+    lemma = trigger.entry.lemma
+    return lemma in words("consequences.lemmas") or f"{lemma}e" in words("consequences.lemmas")
 
 
 def _names_better(new: Trigger, known: Trigger) -> bool:
@@ -103,9 +147,3 @@ def _names_better(new: Trigger, known: Trigger) -> bool:
     if is_consequence(known) != is_consequence(new):
         return is_consequence(known)
     return new.noun and not known.noun and is_consequence(known)
-
-
-def without_references(statements: list[Statement]) -> list[Statement]:
-    """Drop nouns that only point back to an event told before, beside what is told now: "praised the accord"."""
-    told_now = [s for s in statements if not (s.trigger.noun and s.dated.when.rule.startswith("reference."))]
-    return told_now or statements[:1]

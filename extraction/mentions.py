@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extraction import dating, dispatch, names, quantities
-from extraction.attachment import dated
-from extraction.clauses import Sentence, analyse
-from extraction.distinct import Statement, distinct, without_references
-from extraction.junk import is_junk
+from extraction import dispatch, names, quantities
+from extraction.asides import aside_of
+from extraction.attribution import source_of
+from extraction.category import Guess, guess
+from extraction.distinct import Statement
 from extraction.language import language_of
-from extraction.modality import is_attribution, modality_of, quoted_spans
+from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
+from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
-from extraction.sentences import Span, split
+from extraction.sense import sense_of
+from extraction.sentences import Span, joined, split
+from extraction.speakers import read_quotes
+from extraction.statements import Told, tell
+from extraction.story import Story
+from extraction.subjects import Subjects
 from extraction.timex import tag
 from extraction.titles import title_of
-from extraction.triggers import Trigger, find, find_undated, undeclared
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
 from schemas.mention import Mention
 from schemas.record import stable_id
-from schemas.vocabulary import Modality
+from schemas.vocabulary import Category, Modality
 from schemas.when import Timex
 
-EXTRACTOR = "dateline-rules/1"
+EXTRACTOR = "dateline-rules/2"
 """Name and version of what this module extracts; it changes when the same article would give other mentions."""
 
 _UNKNOWN_LANGUAGE = 0.5  # factor on the confidence where no word list supports a statement
-_MOST_IN_SENTENCE = 16  # more triggers or dates than this are a list or noise, and cost the square of their number
 _DOUBT: dict[Modality, float] = {
     "asserted": 1.0, "reported": 0.95, "planned": 0.9, "conditional": 0.7, "denied": 0.8,
 }  # fmt: skip
@@ -37,17 +41,18 @@ _DOUBT: dict[Modality, float] = {
 
 @dataclass(slots=True)
 class _Reading:
-    """What is known of an article while its sentences are read."""
+    """What is known of an article while its sentences are made into mentions."""
 
     article: Article
     language: str | None
     timexes: list[Timex]
     timex_starts: list[int]
     dateline: dispatch.Dateline | None
-    quotes: list[tuple[int, int]]
+    quotes: Quotes
+    subjects: Subjects
     names: list[names.Name]
-    context: dating.Context
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -56,45 +61,55 @@ def extract(article: Article) -> list[Mention]:
     The same article always gives the same mentions with the same ids. A text without events gives none; no text
     raises.
     """
-    sentences = split(article.text)
-    reading = _read(article, sentences)
+    text = article.text
+    dateline = dispatch.read_dateline(text)
+    story, timexes = _dated(article, dateline)
+    sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
+    found = names.find_names(text, frozenset(span.start for span in sentences))
+    quotes = read_quotes(text, sentences, found)
+    language = language_of(article.language, text)
+    starts = [timex.start for timex in timexes]
+    subjects = Subjects(sentences, found, quotes)
+    reading = _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, {}, guess(text, language))
     mentions: list[Mention] = []
-    lead = True
-    for number, span in enumerate(sentences):
-        reading.context.sentence = number
-        if reading.dateline is not None and span.start < reading.dateline.end:
-            span = _behind(article.text, span, reading.dateline.end)
-            if span.start >= span.end:
-                continue
-        sentence = article.text[span.start : span.end]
-        if is_junk(sentence):
-            continue
-        mentions.extend(_of_sentence(reading, span, sentence, lead))
-        lead = lead and not mentions
+    for told in tell(text, _telling(reading, sentences), timexes, quotes.spans, language, story):
+        mentions.extend(_of_sentence(reading, told, lead=not mentions))
     return mentions
 
 
-def _read(article: Article, sentences: list[Span]) -> _Reading:
-    text = article.text
-    dateline = dispatch.read_dateline(text)
+def _telling(reading: _Reading, sentences: list[Span]) -> list[Span]:
+    """Return the sentences of the article's prose, without its dateline."""
+    text, dateline = reading.article.text, reading.dateline
+    kept = []
+    for span in prose(text, sentences, reading.language):
+        if dateline is not None and span.start < dateline.end and span.end > dateline.start:
+            span = _behind(text, span, dateline.end)
+        if span.start < span.end:
+            kept.append(span)
+    return kept
+
+
+def _dated(article: Article, dateline: dispatch.Dateline | None) -> tuple[Story, list[Timex]]:
+    """Return the publication day, of the dateline where the article has none, and the temporal expressions."""
     published = article.published_at
-    context = dating.Context(_day(published))
-    timexes = _tag(article, published)
+    story, timexes = Story(_day(published)), _tag(article, published)
     if published is None and dateline is not None and dateline.day_start >= 0:
         given = _dateline_day(dateline, timexes)
         if given is not None:
-            context = dating.Context(_day(given), "dateline")
-            timexes = _tag(article, given)
-    found = names.find_names(text, frozenset(span.start for span in sentences))
-    language = language_of(article.language, text)
-    return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
-    )
+            return Story(_day(given), "dateline"), [_anchored_by_dateline(timex) for timex in _tag(article, given)]
+    return story, timexes
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
     return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
+
+
+def _anchored_by_dateline(timex: Timex) -> Timex:
+    when = timex.when
+    if when is None or when.anchor != "publication_date":
+        return timex
+    return timex.model_copy(update={"when": when.model_copy(update={"anchor": "dateline"})})
 
 
 def _day(published: str | None) -> int | None:
@@ -123,76 +138,98 @@ def _behind(text: str, span: Span, offset: int) -> Span:
     return Span(start, span.end)
 
 
-def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> list[Mention]:
-    first = bisect_left(reading.timex_starts, span.start)
-    last = bisect_left(reading.timex_starts, span.end)
-    timexes = reading.timexes[first:last]
-    words = analyse(reading.article.text, span, frozenset(t.start for t in timexes))
-    timexes = timexes[: _MOST_IN_SENTENCE * 2]
-    triggers = _triggers(reading, words, timexes)
-    if not triggers:
-        return []
+def _of_sentence(reading: _Reading, told: Told, *, lead: bool) -> list[Mention]:
+    article, span = reading.article, told.span
+    sentence = article.text[span.start : span.end]
     key = " ".join(sentence.split())
     ordinal = reading.seen.get(key, 0)
     reading.seen[key] = ordinal + 1
-    found = quantities.find(reading.article.text, span.start, span.end)
-    title = title_of(sentence)
-    here = names.between(reading.names, span.start, span.end)
-    statements = []
-    for trigger in triggers:
-        modality = modality_of(words, trigger, reading.quotes)
-        dated = dating.date(words, trigger, triggers, timexes, modality, reading.context)
-        statements.append(Statement(trigger, dated, modality))
-    statements = without_references(statements)
-    article = reading.article
-    mentions = []
-    for statement in distinct(words, statements):
-        trigger, modality = statement.trigger, statement.modality
-        doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
-        others = [t for t in triggers if t not in statement.triggers]
-        word = article.text[trigger.start : trigger.end]
-        # with its interval: another date is another bucket, so another mention, never one that has moved
-        when = statement.dated.when
-        dates = f"{when.start}/{when.end}/{when.value}"
-        identity = (key, str(ordinal), word, str(trigger.start - span.start), dates)
-        mentions.append(
-            Mention(
-                article_id=article.article_id,
-                mention_id=stable_id("m", article.article_id, *identity),
-                sentence=sentence,
-                start=trigger.start,
-                end=trigger.end,
-                sentence_start=span.start,
-                sentence_end=span.end,
-                when=when,
-                category=trigger.entry.category,
-                type=trigger.entry.type,
-                actors=actors_of(words, trigger, here),
-                places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
-                quantities=owned_by(words, statement, triggers, found),
-                modality=modality,
-                confidence=round(statement.dated.confidence * doubt, 3),
-                extractor=EXTRACTOR,
-                title=title,
-                source=article.source,
-                url=article.url,
-                published_at=article.published_at,
-                language=article.language or reading.language,
-            )
-        )
-    return mentions
+    of_sentence = _OfSentence(
+        told,
+        sentence,
+        (key, str(ordinal)),
+        reading.timexes[bisect_left(reading.timex_starts, span.start) : bisect_left(reading.timex_starts, span.end)],
+        quantities.find(article.text, span.start, span.end),
+        names.between(reading.names, span.start, span.end),
+        guess(sentence, reading.language),
+        reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None,
+    )
+    return [_mention(reading, of_sentence, statement) for statement in told.statements]
 
 
-def _triggers(reading: _Reading, sentence: Sentence, timexes: list[Timex]) -> list[Trigger]:
-    """Return the triggers that count: weak ones only with a date, any verb when only a date says that there is one."""
-    own = dated(timexes)[:_MOST_IN_SENTENCE]
-    if reading.language is None:
-        return [undeclared(own[0].start, own[0].end)] if own else []
-    clauses = {sentence.clause_of(sentence.word_at(timex.start)) for timex in own}
-    found = find(sentence, reading.language)[:_MOST_IN_SENTENCE]
-    found = [t for t in found if not t.topic]
-    found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
-    found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
-    if not found and own:
-        return find_undated(sentence)
-    return found
+@dataclass(slots=True)
+class _OfSentence:
+    """What all mentions of a sentence share."""
+
+    told: Told
+    sentence: str
+    key: tuple[str, str]
+    timexes: list[Timex]
+    numbers: list[quantities.Found]
+    names: list[names.Name]
+    about: Guess | None
+    dateline: dispatch.Dateline | None
+
+
+def _mention(reading: _Reading, shared: _OfSentence, statement: Statement) -> Mention:
+    article, told, here = reading.article, shared.told, shared.names
+    span, words = told.span, told.words
+    trigger, modality, when = statement.trigger, statement.modality, statement.dated.when
+    doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
+    together = statement.triggers
+    others = [other for other in told.triggers if other not in together]
+    word = article.text[trigger.start : trigger.end]
+    category, finer = _sense(reading, shared, statement)
+    # with its interval: another date is another bucket, so another mention, never one that has moved
+    identity = (*shared.key, word, str(trigger.start - span.start), f"{when.start}/{when.end}/{when.value}")
+    return Mention(
+        article_id=article.article_id,
+        mention_id=stable_id("m", article.article_id, *identity),
+        sentence=shared.sentence,
+        start=trigger.start,
+        end=trigger.end,
+        sentence_start=span.start,
+        sentence_end=span.end,
+        when=when,
+        category=category,
+        type=finer,
+        actors=actors_of(words, trigger, here) if here else (),
+        places=places_of(words, together, others, here, shared.dateline),
+        quantities=owned_by(words, statement, told.triggers, shared.numbers) if shared.numbers else (),
+        modality=modality,
+        reported_by=_source(reading, told, statement, here),
+        quotes=reading.quotes.between(span.start, span.end),
+        confidence=round(statement.dated.confidence * doubt, 3),
+        extractor=EXTRACTOR,
+        title=_title(reading, shared, statement),
+        source=article.source,
+        url=article.url,
+        published_at=article.published_at,
+        language=article.language or reading.language,
+    )
+
+
+def _sense(reading: _Reading, shared: _OfSentence, statement: Statement) -> tuple[Category | None, str | None]:
+    """Return category and type of the event that a statement tells: all triggers of one event have the same."""
+    entry = (statement.leader or statement).trigger.entry
+    if statement.category != entry.category or statement.type != entry.type:
+        entry = replace(entry, category=statement.category, type=statement.type)
+    return sense_of(entry, shared.about, reading.about)
+
+
+def _source(reading: _Reading, told: Told, statement: Statement, here: list[names.Name]) -> str | None:
+    """Return who says so: the source of the sentence's attribution, else the speaker of the quotation it stands in."""
+    if statement.modality != "reported":
+        return None
+    source = source_of(told.words, statement.trigger, here)
+    return source or reading.quotes.speaker_at(statement.trigger.start)
+
+
+def _title(reading: _Reading, shared: _OfSentence, statement: Statement) -> str:
+    told, trigger = shared.told, statement.trigger
+    aside = aside_of(reading.article.text, told.words, trigger)
+    if aside is not None:
+        return title_of(aside)
+    start = told.span.start
+    person, speaker = reading.subjects.meant(start), reading.quotes.speaker_at(start)
+    return title_of(shared.sentence, trigger.start - start, shared.timexes, start, person, speaker)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from extraction.attribution import attribution
 from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.triggers import Trigger
 from schemas.vocabulary import Modality
-
-_QUOTE = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"\n]{1,2000}\"|«[^«»]{1,2000}»")
-_TAIL = 9  # words after a reporting verb at a sentence's end: `, Anna Lee, a spokeswoman, told reporters.`
-
-
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the quotations of a text in order, as code-point offsets with their marks."""
-    return [match.span() for match in _QUOTE.finditer(text)]
 
 
 def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -35,15 +27,17 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
         return "denied"
     if trigger.unreal == "conditional" or sentence.question or _is_condition(sentence, trigger):
         return "conditional"
+    told = is_within(quotes, trigger.start) or attribution(sentence, trigger) is not None
+    said: Modality = "reported" if told else "asserted"
+    if _is_presupposed(sentence, trigger):
+        return said
     if reading.tense == "modal":
         return "conditional"
     if reading.tense == "future" or trigger.unreal == "planned" or _is_arranged(sentence, trigger):
         return "planned"
     if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
         return "planned"
-    if is_within(quotes, trigger.start) or _is_reported(sentence, trigger):
-        return "reported"
-    return "asserted"
+    return said
 
 
 def _clause(sentence: Sentence, trigger: Trigger) -> list[str]:
@@ -59,6 +53,14 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
     if any(word in words("modality.denials") for word in before):
         return trigger.noun or bool(trigger.reading.tense != "past" or trigger.reading.auxiliaries) or clause > 0
     return trigger.noun and bool(before) and before[-1] in ("no", "without")
+
+
+def _is_presupposed(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "will review a film of the robbery": a definite noun behind a preposition is a fact of its own."""
+    if not (trigger.noun and trigger.definite) or trigger.unreal:
+        return False
+    before = sentence.lower[max(0, trigger.index - 3) : trigger.index]
+    return any(word in ("of", "about", "over", "into", "from", "after", "during") for word in before)
 
 
 def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:
@@ -80,40 +82,3 @@ def _is_condition(sentence: Sentence, trigger: Trigger) -> bool:
         word in words("modality.conditions") and not (word == "whether" and trigger.noun)
         for word in sentence.lower[first : min(first + 2, trigger.index + 1)]
     )
-
-
-def _is_reported(sentence: Sentence, trigger: Trigger) -> bool:
-    lower = sentence.lower
-    if any(word in words("reporting.hedges") for word in lower[max(0, trigger.index - 6) : trigger.index]):
-        return True
-    if trigger.reading.governor in words("verbs.reported_governors"):
-        return True
-    verbs = words("reporting.verbs")
-    for k, word in enumerate(lower):
-        if word in words("reporting.according") and k + 1 < len(lower) and lower[k + 1] == "to":
-            if sentence.same_part(k, trigger.index):
-                return True
-        elif word in verbs and k != trigger.index and _is_saying(sentence, k):
-            if k < trigger.index and sentence.same_part(k, trigger.index):
-                return True
-            if k > trigger.index and _closes(sentence, k) and sentence.same_part(trigger.index, k):
-                return True
-    return False
-
-
-def _is_saying(sentence: Sentence, k: int) -> bool:
-    """Tell "police said" from "said to", "announced plans": content follows or came before."""
-    following = sentence.lower[k + 1] if k + 1 < len(sentence.lower) else ""
-    return following not in ("of", "by", "in") and sentence.lower[k] != "according"
-
-
-def _closes(sentence: Sentence, k: int) -> bool:
-    """Tell whether a reporting verb belongs to an attribution behind a comma or quote: ", police said Monday"."""
-    if len(sentence.lower) - k > _TAIL * 2:
-        return False
-    return any(word in (",", '"', "”") for word in sentence.lower[max(0, k - _TAIL) : k])
-
-
-def is_attribution(sentence: Sentence, index: int) -> bool:
-    """Tell whether a word is the verb of an attribution at the sentence's end: ", the companies announced."."""
-    return sentence.lower[index] in words("reporting.verbs") and _closes(sentence, index) and index > 3

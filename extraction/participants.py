@@ -59,8 +59,8 @@ def places_of(
 def owned_by(
     sentence: Sentence, statement: Statement, triggers: list[Trigger], found: list[Found]
 ) -> tuple[Quantity, ...]:
-    """Return the numbers that belong to a statement: those whose nearest trigger tells of it."""
-    mine = statement.triggers
+    """Return the numbers that belong to a statement: those whose nearest trigger is its own or one that it leads."""
+    mine = [statement.trigger, *statement.others]
     return tuple(item.quantity for item in found if _owner(sentence, item, triggers) in mine)
 
 

@@ -15,7 +15,13 @@ def side_of_publication(when: When, tense: str, modality: Modality, published: i
     if published is None or not when.alternatives or when.anchor != "publication_date":
         return when
     ahead = modality == "planned" or tense == "future"
-    behind = modality in ("asserted", "reported") and tense in ("past", "past_perfect", "perfect")
+    behind = modality in ("asserted", "reported", "denied") and tense not in (
+        "future",
+        "modal",
+        "infinitive",
+        "present",
+        "progressive",
+    )
     bound = when.end or when.start
     if bound is None:
         return when

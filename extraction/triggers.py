@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from extraction.clauses import Sentence
-from extraction.lexicon import read, words
-from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT
+from extraction.lexicon import words
+from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT, RESULT
 from extraction.lexicon.triggers import Entry, table
+from extraction.occurrences import dated_verb, form_of, is_gerund, is_headline, occurrence, precedes_bare_verb
 from extraction.verbs import Reading, is_finite_base, read_verb
 
 _PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
+_AFTER_NOUN = frozenset({"in", "on", "of", "by", "at", "to", "for", "and", "as", "is", "are", "was", "were", "has"})
+_BACKWARD = frozenset({"gerund", "perfect", "participle"})  # "accused of firing", "of having fired"
+_OPENING = frozenset({"before", "after", "while", "when", "by", "“", "—"})
+_PLURAL_SUBJECTS = frozenset({"they", "we", "i", "you"})
 _PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
 _LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
 
@@ -28,6 +32,7 @@ class Trigger:
         noun: whether it is used as a noun.
         reading: tense and auxiliaries; of the verb that governs it, for a noun.
         definite: "the crash", "their talks": the text may have told of it before.
+        other: "the last crash": not the one that the text tells of.
         unreal: "cancelled the match", "the risk of flooding": none, denied or conditional.
         topic: only talked about: "discussed prisoner exchanges".
         backward: lies before what the sentence tells: "charged with murder".
@@ -40,6 +45,7 @@ class Trigger:
     noun: bool
     reading: Reading
     definite: bool = False
+    other: bool = False
     unreal: str = ""
     topic: bool = False
     backward: bool = False
@@ -50,31 +56,39 @@ def find(sentence: Sentence, language: str) -> list[Trigger]:
     entries = table(language)
     found: list[Trigger] = []
     taken = -1
+    previous = ""
     for i, word in enumerate(sentence.lower):
         senses = entries.get(word)
-        if senses is None or i <= taken:
+        # most words are neither, which is to be known at little cost
+        listed = senses is not None
+        open_class = not listed and (form_of(word)[0] or precedes_bare_verb(previous))
+        previous = word
+        if i <= taken or not (listed or open_class):
             continue
-        trigger = _read(sentence, i, senses)
-        if trigger is not None and _is_state(trigger):
-            continue
-        if trigger is not None:
+        trigger = _read(sentence, i, senses) if senses is not None else None
+        if open_class or (trigger is None and senses is not None and all(sense.rest for sense in senses)):
+            entry = occurrence(sentence, i)
+            trigger = _make(sentence, i, i, entry) if entry is not None else None
+            if trigger is not None and trigger.reading.negated:
+                continue  # what did not happen is told of only where the tables know what it would have been
+        if trigger is not None and not _is_state(trigger):
             found.append(trigger)
             taken = sentence.word_at(trigger.end - 1)
-    return _without_carriers(sentence, found)
+    return _without_qualifiers(_without_carriers(sentence, found))
 
 
 def _read(sentence: Sentence, i: int, senses: tuple[Entry, ...]) -> Trigger | None:
     """Return the trigger at word `i` in the sense that its neighbours support, if any."""
-    verb = next((e for e in senses if not e.bits & NOUN and not e.rest), None)
     noun = next((e for e in senses if e.bits & NOUN and not e.rest), None)
     for entry in senses:
         if entry.rest:
-            end = _phrase_end(sentence.lower, i, entry.rest)
+            end = _phrase_end(sentence.lower, i, entry.rest, 0 if entry.bits & RESULT else _PHRASE_GAP)
             if end and (entry.bits & NOUN or _is_verb(sentence, i, entry, None)):
                 return _make(sentence, i, end - 1, entry)
-    if verb is not None and _is_verb(sentence, i, verb, noun):
-        return _make(sentence, i, i, verb)
-    if noun is not None and _is_noun(sentence, i):
+    for verb in senses:
+        if not verb.bits & NOUN and not verb.rest and _is_verb(sentence, i, verb, noun):
+            return _make(sentence, i, i, verb)
+    if noun is not None and (_is_result(sentence, i) if noun.bits & RESULT else _is_noun(sentence, i, noun)):
         return _make(sentence, i, i, noun)
     return None
 
@@ -83,12 +97,15 @@ def _make(sentence: Sentence, first: int, last: int, entry: Entry) -> Trigger:
     lower = sentence.lower
     noun = bool(entry.bits & NOUN)
     reading = read_noun(sentence, first) if noun else read_verb(lower, first, entry.bits)
-    definite = noun and _is_definite(sentence, first)
+    kind = _definiteness(sentence, first) if noun else ""
     unreal = _unreal(lower, first) if noun else ""
     topic = noun and _is_topic(lower, first)
-    backward = _is_backward(lower, first) and (noun or reading.tense == "gerund")
+    backward = (noun or reading.tense in _BACKWARD) and _is_backward(lower, first)
+    backward = backward or (noun and _is_of_case(lower, last, entry))
     start, end = sentence.starts[first], sentence.ends[last]
-    return Trigger(first, start, end, entry, noun, reading, definite, unreal, topic, backward)
+    return Trigger(
+        first, start, end, entry, noun, reading, kind == "definite", kind == "other", unreal, topic, backward
+    )
 
 
 def _is_state(trigger: Trigger) -> bool:
@@ -110,11 +127,11 @@ def _is_backward(lower: list[str], i: int) -> bool:
     )
 
 
-def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...]) -> int:
+def _phrase_end(lower: list[str], i: int, rest: tuple[str, ...], most: int) -> int:
     """Return the index after a phrase's last word, 0 when its words do not follow."""
     at = i + 1
     for k, word in enumerate(rest):
-        gap = _PHRASE_GAP if k == len(rest) - 1 and len(word) > 4 else 0
+        gap = most if k == len(rest) - 1 and len(word) > 4 else 0
         while gap and at < len(lower) and lower[at] != word and lower[at].isalpha():
             at, gap = at + 1, gap - 1
         if at >= len(lower) or lower[at] != word:
@@ -130,7 +147,7 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
     bits = entry.bits
     determiners = words("nouns.determiners")
     if bits & (PAST | PARTICIPLE):
-        if i and raw[i][0].isupper() and raw[i - 1][0].isupper() and not _headline(sentence):
+        if i and raw[i][0].isupper() and raw[i - 1][0].isupper() and not is_headline(sentence):
             return False
         if noun is not None and previous in determiners:
             return False
@@ -143,26 +160,24 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return True
         if noun is not None or (i == 0 and following in ("", "of")):
             return read_verb(lower, i, bits).auxiliaries and previous not in determiners
-        joined = previous in words("nouns.prepositions") or previous in (
-            "before",
-            "after",
-            "while",
-            "when",
-            "by",
-            "“",
-            "—",
-        )
-        return i == 0 or ((joined or read_verb(lower, i, bits).auxiliaries) and not raw[i][0].isupper())
+        return i == 0 or previous in _OPENING or is_gerund(sentence, i)
     reading = read_verb(lower, i, bits)
     if bits & BASE:
-        return is_finite_base(lower, i, reading) and previous not in determiners and not raw[i][0].isupper()
+        if raw[i][0].isupper() and not is_headline(sentence):
+            return False
+        if is_finite_base(lower, i, reading) and previous not in determiners:
+            return True
+        # "Rioters torch bank": a headline's plural subject
+        return _is_line(sentence) and previous.endswith("s") and following.isalpha() and following not in _AFTER_NOUN
     return bool(bits & PRESENT) and _is_third_person(sentence, i, previous, following, noun)
 
 
 def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, noun: Entry | None) -> bool:
     """Tell "Fire destroys dairy" from "the strikes": a form in -s is a verb or a plural."""
-    if i == 0 or not following or previous in words("nouns.articles"):
+    if i == 0 or previous in words("nouns.articles"):
         return False
+    if not following:  # a headline's last word: "Former mayor resigns"
+        return noun is None and _is_line(sentence) and previous.isalpha()
     object_follows = following in words("nouns.articles") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     if previous in _PRONOUNS:
         return following.isalnum()
@@ -174,14 +189,35 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
     return previous not in words("nouns.determiners") and previous.isalpha() and (object_follows or capitalised)
 
 
-def _is_noun(sentence: Sentence, i: int) -> bool:
+def _is_noun(sentence: Sentence, i: int, entry: Entry) -> bool:
     raw, lower = sentence.raw, sentence.lower
     following = lower[i + 1] if i + 1 < len(lower) else ""
-    if raw[i][0].isupper() and i and not _headline(sentence):
+    if raw[i][0].isupper() and i and not is_headline(sentence):
         return False  # within a name: "Fire Department", "World Cup Final"
-    if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not _headline(sentence):
+    if i == 0 and following and raw[1][0].isupper() and not raw[i].isupper() and not is_headline(sentence):
         return False
-    return following not in words("nouns.heads")
+    before = lower[i - 1] if i else ""
+    if before in words("verbs.future") or before in words("verbs.modal") or before in _PLURAL_SUBJECTS:
+        return False  # "will stay closed"
+    return following not in words("nouns.heads") or _is_of_case(sentence.lower, i, entry)
+
+
+def _is_of_case(lower: list[str], i: int, entry: Entry) -> bool:
+    """Tell "murder charges", "the bombing suspect": the deed stands before what is about it."""
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    return entry.type in words("context.deeds") and following in words("context.of_deeds")
+
+
+def _is_result(sentence: Sentence, i: int) -> bool:
+    """Tell "found dead", "three dead" from "the dead" and "dead calm"."""
+    lower = sentence.lower
+    previous = lower[i - 1] if i else ""
+    following = lower[i + 1] if i + 1 < len(lower) else ""
+    if sentence.raw[i][0].isupper() and i and not is_headline(sentence):
+        return False
+    return previous not in words("nouns.articles") and (
+        not following.isalpha() or following in words("nouns.prepositions") or following in words("nouns.follow_verb")
+    )
 
 
 def _is_line(sentence: Sentence) -> bool:
@@ -189,21 +225,19 @@ def _is_line(sentence: Sentence) -> bool:
     return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
 
 
-def _headline(sentence: Sentence) -> bool:
-    """Tell whether most words are capitalised, as in a headline."""
-    long = [word for word in sentence.raw if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3
-
-
-def _is_definite(sentence: Sentence, i: int) -> bool:
-    """Tell whether a determiner such as "the" stands up to three words before, with no other noun phrase between."""
+def _definiteness(sentence: Sentence, i: int) -> str:
+    """Return whether a noun is "definite" ("the crash", up to three words before), "other" ("the last crash") or ""."""
     for k in range(i - 1, max(-1, i - 4), -1):
         word = sentence.lower[k]
+        if word in words("nouns.earlier"):
+            return "other"
+        if word in words("nouns.others"):
+            return ""
         if word in words("nouns.definite") or word == "'s":
-            return True
+            return "definite"
         if word in words("nouns.prepositions") or not word.isalpha():
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _unreal(lower: list[str], i: int) -> str:
@@ -277,6 +311,16 @@ def _without_carriers(sentence: Sentence, found: list[Trigger]) -> list[Trigger]
     return kept
 
 
+def _without_qualifiers(found: list[Trigger]) -> list[Trigger]:
+    """Drop general nouns that only qualify the event noun behind them: "an emergency meeting"."""
+    qualifiers = {
+        first.index
+        for first, second in pairwise(found)
+        if first.noun and second.noun and first.entry.category is None and second.index == first.index + 1
+    }
+    return [trigger for trigger in found if trigger.index not in qualifiers]
+
+
 def _carries(sentence: Sentence, first: int, second: int) -> bool:
     """Tell whether two words belong together: near, in one clause, with no punctuation between."""
     return (
@@ -295,23 +339,6 @@ def undeclared(start: int, end: int) -> Trigger:
 
 
 def find_undated(sentence: Sentence) -> list[Trigger]:
-    """Return the first verb in the past that is no mere saying or state: what a date alone proves to be an event."""
-    lower = sentence.lower
-    past = _irregular_past()
-    for i, word in enumerate(lower):
-        if word in words("reporting.verbs") or not (word in past or (word.endswith("ed") and len(word) > 4)):
-            continue
-        if word in words("nouns.determiners") or (i and lower[i - 1] in words("nouns.articles")):
-            continue
-        stems = (past[word],) if word in past else (word[:-1], word[:-2], word[:-3])
-        if any(stem in words("verbs.not_events") and stem not in words("verbs.dated_events") for stem in stems):
-            continue
-        entry = Entry(word, None, None, PAST | PARTICIPLE)
-        return [Trigger(i, sentence.starts[i], sentence.ends[i], entry, False, read_verb(lower, i, entry.bits))]
-    return []
-
-
-@cache
-def _irregular_past() -> dict[str, str]:
-    """Return the verb of each irregular past form: made is make."""
-    return {forms.split()[0]: base for base, forms in read("en", "irregular").items()}
+    """Return the verb that a date alone proves to tell of an event."""
+    found = dated_verb(sentence)
+    return [_make(sentence, found[0], found[0], found[1])] if found else []

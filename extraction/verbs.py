@@ -69,7 +69,9 @@ def read_verb(lower: list[str], index: int, bits: int) -> Reading:
             future = _carries_on(lower, i)
         elif not (word in between or word.endswith("ly") or word.endswith("n't")):
             break
-        if word.endswith("n't") or word in ("not", "never", "cannot", "neither", "nor", "won't"):
+        if word == "not" and lower[i + 1] == "only":
+            pass  # "has not only cut": it has
+        elif word.endswith("n't") or word in ("not", "never", "cannot", "neither", "nor", "won't"):
             negated = True
         if to or modal or future or do:
             negated = negated or _negated_before(lower, i)
@@ -112,6 +114,8 @@ def _governor(lower: list[str], to: int) -> str:
     i = to - 1
     while i >= 0 and (lower[i] in ("not", "also", "back", "up") or lower[i].endswith("ly")):
         i -= 1
+    if i > 0 and lower[i] == "due" and lower[i - 1] not in words("verbs.be"):
+        return ""  # "closed due to flooding"
     planned, denied, reported = (words(f"verbs.{kind}_governors") for kind in ("planned", "denied", "reported"))
     # "a pledge by ministers to cut": the governor may stand a few words before
     for k in range(i, max(-1, i - 4), -1):
@@ -126,6 +130,8 @@ def _carries_on(lower: list[str], to: int) -> bool:
 
 
 def _negated_before(lower: list[str], i: int) -> bool:
+    if lower[i + 1 : i + 3] == ["not", "only"]:
+        return False
     return (i + 1 < len(lower) and lower[i + 1] in ("not", "never")) or (i > 0 and lower[i - 1] in ("not", "never"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -35,6 +36,7 @@ class Record(BaseModel):
         return cls.model_validate_json(value)
 
 
+@lru_cache(maxsize=1 << 14)
 def _normalised_moment(text: str) -> str:
     return str(parse_moment(text))
 

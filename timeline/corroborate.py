@@ -132,9 +132,17 @@ def similarity(words: frozenset[str], mention: Mention, other: Mention) -> float
         return 1.0 if mention.category == other.category else 0.0
     if mention.category and other.category and mention.category != other.category:
         return 0.0
+    if _tells_again(mention, other) or _tells_again(other, mention):
+        return 1.0
     others = content_words(other.sentence)
     union = len(words | others)
     return len(words & others) / union if union else 0.0
+
+
+def _tells_again(mention: Mention, other: Mention) -> bool:
+    """Tell whether a mention has its day from an earlier one of its article: "the meeting" behind "met on Monday"."""
+    same = mention.article_id == other.article_id and mention.type is not None and mention.type == other.type
+    return same and mention.when.rule == "reference.same_event"
 
 
 def fold(event_id: str, entries: Sequence[Filed]) -> Event:

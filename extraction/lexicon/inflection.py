@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-BASE, PRESENT, PAST, PARTICIPLE, GERUND, NOUN = 1, 2, 4, 8, 16, 32
-"""What a form may be, as bits: `cut` is BASE | PAST | PARTICIPLE of the verb."""
+BASE, PRESENT, PAST, PARTICIPLE, GERUND, NOUN, RESULT = 1, 2, 4, 8, 16, 32, 64
+"""What a form may be, as bits: `cut` is BASE | PAST | PARTICIPLE of the verb; `dead` is a noun that is a RESULT."""
 
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 # Two syllables with the stress on the last, or doubled by custom.

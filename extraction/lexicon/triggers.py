@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from extraction.lexicon import read
-from extraction.lexicon.inflection import NOUN, plural, verb_forms
+from extraction.lexicon.inflection import NOUN, RESULT, plural, verb_forms
 
 CATEGORIES = (
     "conflict", "politics", "law_crime", "disaster", "international", "business", "health_environment", "sport",
@@ -65,7 +65,7 @@ def _groups(language: str) -> Iterator[tuple[str | None, tuple[str, dict[str, st
         if not (Path(__file__).parent / language / "triggers" / f"{name}.toml").exists():
             continue
         content = read(language, f"triggers/{name}")
-        for kind in ("verbs", "nouns"):
+        for kind in ("verbs", "nouns", "results"):
             for group in content.get(kind, ()):
                 yield (None if name == "general" else name), (kind, group)
 
@@ -80,6 +80,8 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
             if kind == "verbs":
                 for form, bits in verb_forms(first, irregular):
                     yield form, Entry(name, category, finer, bits, weak, tuple(rest))
+            elif kind == "results":
+                yield first, Entry(name, category, finer, NOUN | RESULT, weak, tuple(rest))
             elif rest:
                 yield first, Entry(name, category, finer, NOUN, weak, tuple(rest))
                 yield first, Entry(name, category, finer, NOUN, weak, (*rest[:-1], plural(rest[-1])))

@@ -22,15 +22,24 @@ def bare_year(match: Match) -> Reading | None:
     introduced = before in values["YEAR_INTRODUCER"]
     if before in values["NUMBER_INTRODUCER"] or after in values["NUMBER_FOLLOWER"]:
         return None
-    if _is_address(match):
+    if _is_address(match) or _begins_count(match):
         return None
-    plural = after.endswith("s") and len(after) > 3 and discourse.tokens[match.end][:1].islower()
+    plural = after.endswith(tuple(match.language.settings.get("plural_suffixes", ()))) and len(after) > 3
+    plural = plural and discourse.tokens[match.end][:1].islower()
     plural = plural and (not introduced or before in values["COUNT_PREPOSITION"])
     if plural and after not in values["VERB_S"] and before not in values["DETERMINER"]:
         return None
     if not introduced and before[-1:].isdigit():
         return None
     return Reading("DATE", period=year_of(year), mod=modifier(match))
+
+
+def _begins_count(match: Match) -> bool:
+    """Tell "between 1900 and 2000 dollars" from years: what the range's end counts."""
+    discourse, values = match.discourse, match.language.values
+    if discourse.after(match.end) not in values["JOINER"] or not discourse.after(match.end, 1).isdigit():
+        return False
+    return discourse.after(match.end, 2) in values["NUMBER_FOLLOWER"]
 
 
 def _is_address(match: Match) -> bool:

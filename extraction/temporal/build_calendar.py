@@ -62,7 +62,9 @@ def day_in(match: Match) -> int | None:
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
-    month = match.value("month")
+    if match.end - match.start == 2 and match.words("spelled") == ["two", "thousand"] and _counts(match):
+        return None
+    month = int(match.value("month", 0))
     day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
@@ -93,6 +95,13 @@ def _stands_alone(match: Match) -> bool:
         return False
     named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
     return not named or before in values["SENTENCE_OPENER"]
+
+
+def _counts(match: Match) -> bool:
+    """Tell "two thousand sheep" from the year 2000: a noun follows."""
+    following = match.discourse.after(match.end)
+    values = match.language.values
+    return following.isalpha() and following not in values["CLAUSE_WORD"] and following not in values["VERB_S"]
 
 
 def _named(match: Match) -> bool:
@@ -126,6 +135,8 @@ def nth_weekday(match: Match) -> Reading | None:
 def numeric(match: Match) -> Reading | None:
     """Read 16/08/2014, 08/16/14, 16.08.2014 or 2014/08/16; the country decides what 03/04 means."""
     word = match.word("date")
+    if match.discourse.before(match.start) in match.language.values["NUMBERED"]:
+        return None
     parts = re.split(r"[/.-]", word)
     if len(parts[0]) == 4:
         return Reading("DATE", period=day_of(*map(int, parts)))
@@ -157,6 +168,8 @@ def iso(match: Match) -> Reading | None:
 
 def decade(match: Match) -> Reading | None:
     """Read the 1990s, the '90s, the nineties, the 470s BC."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "a man in his 30s"
     word = match.word("decade")
     value = match.value("decade")
     if isinstance(value, int):
@@ -170,7 +183,10 @@ def decade(match: Match) -> Reading | None:
         tens = int(digits) // 10
     if "century" in match:
         return Reading("DATE", period=Period("decade", int(match.value("century")) * 10 + tens), mod=modifier(match))
-    return Reading("DATE", period=Period("decade", two_digit_year(match, tens * 10) // 10), mod=modifier(match))
+    year, today = two_digit_year(match, tens * 10), match.discourse.today
+    if today and year > year_at(today):
+        year -= 100  # a decade that has a name has begun
+    return Reading("DATE", period=Period("decade", year // 10), mod=modifier(match))
 
 
 def century(match: Match) -> Reading | None:
@@ -200,7 +216,13 @@ def day_of_month(match: Match) -> Reading | None:
     if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
         return None
     following = match.discourse.tokens[match.end][:1] if match.end < len(match.discourse.tokens) else ""
-    if following.isupper():
+    values = match.language.values
+    dated = match.discourse.before(match.start) in values["DAY_PREPOSITION"]
+    if (
+        following.isupper()
+        or match.discourse.after(match.end) in values["ORDINAL_NOUN"]
+        or (not dated and _counts(match))
+    ):
         return None
     day = int(re.sub(r"\D", "", match.word("day")))
     year, month, _ = civil(bounds(period)[0])
@@ -234,10 +256,41 @@ def continuation(match: Match) -> Reading | None:
     return None
 
 
+def decade_listed(match: Match) -> Reading | None:
+    """Read "seventies" in "the sixties and seventies", in the century of the decade before it."""
+    discourse = match.discourse
+    if not discourse.spoken or match.start - discourse.spoken[-1].end != 1:
+        return None
+    before = discourse.spoken[-1].reading.period
+    if (
+        before is None
+        or before.unit != "decade"
+        or discourse.before(match.start) not in match.language.values["JOINER"]
+    ):
+        return None
+    return Reading("DATE", period=Period("decade", before.index - before.index % 10 + int(match.value("decade"))))
+
+
+def edge_day(match: Match) -> Reading | None:
+    """Read "the last day of May", "the first day of March 2012"."""
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    return replace(within, period=Period("day", first if match.word("edge") == "first" else end - 1), alternatives=())
+
+
+def year_month(match: Match) -> Reading | None:
+    """Read 2015-03, 2015/3."""
+    year, month = map(int, re.split(r"[-/]", match.word("date")))
+    return Reading("DATE", period=month_of(year, month)) if 1 <= month <= 12 else None
+
+
 def day_month(match: Match) -> Reading | None:
-    """Read 16/8 beside a weekday or a preposition of date; the country decides the order."""
-    first, second = map(int, match.word("date").split("/"))
-    month, day = (first, second) if match.discourse.month_first else (second, first)
+    """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
+    first, second = map(int, re.findall(r"\d+", match.word("date")))
+    month, day = (first, second) if match.discourse.month_first and "." not in match.word("date") else (second, first)
     if month > 12:
         month, day = day, month
     if month > 12:

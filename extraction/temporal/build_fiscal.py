@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extraction.temporal.anchors import unresolved
 from extraction.temporal.build_calendar import calendar, modifier, two_digit_year, year_in
-from extraction.temporal.build_relative import ago, unresolved
+from extraction.temporal.build_counted import ago
 from extraction.temporal.period import Period, bounds, enclosing, moved_year, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.vocabulary import Granularity
@@ -13,6 +14,7 @@ from schemas.vocabulary import Granularity
 _NEAR_TOKENS = 90
 _REPORT_LAG_DAYS = 75
 _NEAR_MATCH = 12
+_NEAR_TOLD = 8  # tokens behind a full date: "on 4 June 1995. A year earlier"
 _CODE = re.compile(r"(?:(?P<kind>[1-4]q|q[1-4]|[12]h|h[12])|fy)['’]?(?P<year>\d{4}|\d\d)")
 
 
@@ -48,8 +50,8 @@ def quarter(match: Match) -> Reading | None:
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
 
 
-def half_year(match: Match) -> Reading | None:
-    """Read "the first half" of a year, unless the sentence tells of a match."""
+def season_part(match: Match) -> Reading | None:
+    """Read "the first half", "the third quarter" of a business year, unless the sentence tells of a match."""
     discourse = match.discourse
     first = discourse.sentence_start(match.start)
     near = discourse.words[first : match.end + _NEAR_MATCH]
@@ -123,6 +125,12 @@ def year_earlier(match: Match) -> Reading | None:
             return Reading("DATE", period=moved_year(period, -1), anchor="earlier_date", focus=False)
     if match.value("compared"):
         return None
+    told = discourse.spoken[-1] if discourse.spoken else None
+    if told and told.reading.anchor == "explicit" and told.reading.period and match.start - told.end <= _NEAR_TOLD:
+        base = told.reading.period
+        if base.unit in ("day", "month", "year") and match.word("side") not in match.language.values["SIDE"]:
+            period = shifted(enclosing(base, "year"), -1)
+            return Reading("DATE", period=period, anchor="earlier_date", mod=modifier(match), focus=False)
     return ago(match)
 
 

@@ -23,10 +23,11 @@ _ASIDE = 1.0  # months that going on from an earlier one costs
 _WITHIN = 3.0  # months that a step into a year costs that was named alone
 _BACKWARD = 1.5  # times as dear as moving forward
 _MONTHS_BACK = 6
+_SAME_BREATH = 12  # tokens behind a full date in which its year still holds
 # How much heavier a day ahead weighs than a day back, when the sentence looks back (-1), ahead (1) or neither (0),
 # or names an end reached (-2).
 _FUTURE_WEIGHT = {-2: 99.0, -1: 9.0, 0: 2.5, 1: 0.15}
-_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 2.0, 0: 1.0, 1: 0.35}
+_FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 4.0, 0: 1.0, 1: 0.35}
 
 
 def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
@@ -53,9 +54,27 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
         ahead += 1
     if introducer in match.language.values["ENDED"]:
         ahead = -2
-    chosen = _as_before(match, options) or _by_tense(options, today, ahead, fine=day is not None)
+    chosen = (
+        _as_told(match, month, day)
+        or _as_before(match, options)
+        or _by_tense(options, today, ahead, fine=day is not None)
+    )
     others = tuple(option for option in options if abs(option.index - chosen.index) and _gap(option, today) < 366)
     return Reading("DATE", period=chosen, mod=mod, anchor="publication_date", alternatives=others[:1])
+
+
+def _as_told(match: Match, month: int, day: int | None) -> Period | None:
+    """Return the month or day in the year of a full date that the sentence names before: "June 24, 2005 … June 20"."""
+    discourse = match.discourse
+    if not discourse.spoken:
+        return None
+    spoken = discourse.spoken[-1]
+    period = spoken.reading.period
+    if period is None or spoken.reading.anchor != "explicit" or period.unit not in ("day", "month"):
+        return None
+    if match.start - spoken.end > _SAME_BREATH or spoken.start < discourse.sentence_start(match.start):
+        return None
+    return day_of(year_at(period), month, day) if day else month_of(year_at(period), month)
 
 
 def _as_before(match: Match, options: list[Period]) -> Period | None:
@@ -173,6 +192,18 @@ def pick_season(match: Match, code: str, mod: str | None) -> Reading | None:
     return Reading("DATE", period=Period("season", year * 4 + season), mod=mod, anchor=anchor, focus=focus)
 
 
+def _range_start(match: Match) -> int | None:
+    """Return the day number of "Tuesday" in "from Tuesday through Thursday", for its end lies after it."""
+    discourse = match.discourse
+    if not discourse.spoken or match.start - discourse.spoken[-1].end != 1:
+        return None
+    spoken = discourse.spoken[-1].reading.period
+    today = discourse.today
+    if spoken is None or spoken.unit not in ("day", "part_of_day") or not today or abs(spoken.index - today.index) > 7:
+        return None
+    return spoken.index if discourse.before(match.start) in match.language.values["RANGE"] else None
+
+
 def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]] | None:
     """Return the day that a bare weekday (1 is Monday) means, and the other day that it might mean."""
     discourse = match.discourse
@@ -181,6 +212,9 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
         today = discourse.reference if discourse.reference and discourse.reference.unit == "day" else None
     if today is None:
         return None
+    start = _range_start(match)
+    if start is not None:
+        return Period("day", start + (number - weekday(start)) % 7), ()
     back = (weekday(today.index) - number) % 7
     past, future = Period("day", today.index - back), Period("day", today.index - back + 7)
     if back == 0:
@@ -188,4 +222,6 @@ def pick_weekday(match: Match, number: int) -> tuple[Period, tuple[Period, ...]]
     if discourse.domain == "narrative":
         return future, (past,)
     ahead = discourse.direction(match.start, match.end)
+    if ahead == 0 and discourse.before(match.start) in match.language.values["AHEAD_PREPOSITION"]:
+        ahead = 1
     return (future, (past,)) if ahead > 0 else (past, (future,))

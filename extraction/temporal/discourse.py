@@ -48,6 +48,7 @@ class Discourse:
         words: the tokens in lower case without blanks.
         published: publication date or instant, where it is known.
         month_first: whether 03/04 is 4 March.
+        country: ISO 3166-1 alpha-2 code of the outlet's country, where it is known.
         spoken: the expressions read so far.
         reference: the last period mentioned, which later expressions may rest on.
         trail: the periods mentioned since a year last set the scene, the last of them at the end.
@@ -63,6 +64,7 @@ class Discourse:
     words: list[str]
     published: Moment | None
     month_first: bool
+    country: str | None = None
     spoken: list[Spoken] = field(default_factory=list)
     reference: Period | None = None
     trail: list[Period] = field(default_factory=list)
@@ -74,6 +76,11 @@ class Discourse:
     def today(self) -> Period | None:
         """The day of publication."""
         return Period("day", self.published.day) if self.published else None
+
+    @property
+    def capitals_name(self) -> bool:
+        """Whether a capital inside a sentence makes a name: not in posts, nor where all nouns have one."""
+        return self.domain != "colloquial" and bool(self.language.settings.get("capitals_name"))
 
     @property
     def now(self) -> tuple[Period | None, Anchor]:
@@ -160,6 +167,8 @@ class Discourse:
             return 0
         if word in values["FUTURE_CUE"]:
             return 0 if self._was_to(position) or self._is_name(position) else 1
+        if word in values["ARRANGED"] and self.before(position) in values["AUXILIARY"]:
+            return 1
         if word in values["PAST_CUE"]:
             return -1
         if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:

@@ -16,6 +16,7 @@ _MARK = re.compile(r"(?:^|\s)[@#]\w|https?://|[:;]-?[()DP](?:\s|$)|[!?]{2}|\.\.\
 _LEAST_YEARS = 4
 _YEARS_PER_DAY = 5  # past years that outweigh one weekday, "yesterday" or "ago"
 _REPORTS_PER_YEAR = 3  # reporting verbs that one past year outweighs: histories quote, too
+_NEAR_CLASSES = ("WEEKDAY", "DAY_WORD")
 _ANNUAL = 3  # years; "in 2012" is nothing unusual in the news of 2014
 
 
@@ -38,7 +39,7 @@ def detect(text: str, tokens: list[str], atoms: str, language: Language, publish
     years = _past_years(tokens, atoms, language, published)
     if years < _LEAST_YEARS:
         return "news"
-    days = _count(atoms, language, "WEEKDAY", "DAY_WORD", "SIDE")
+    days = _count(atoms, language, *language.settings.get("near_classes", _NEAR_CLASSES))
     reports = sum(token.rstrip().lower() in language.values["REPORTING"] for token in tokens)
     return "narrative" if years >= _YEARS_PER_DAY * days + reports / _REPORTS_PER_YEAR else "news"
 

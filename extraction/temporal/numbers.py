@@ -11,8 +11,11 @@ FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"-?\d{4}-\d\d-\d\d[T ].*", "ISO_INSTANT"),
         (r"\d\d?[/.-]\d\d?[/.-](\d\d){1,2}", "NUMERIC_DATE"),
         (r"\d{4}/\d\d?/\d\d?", "NUMERIC_DATE"),
+        (r"(1[5-9]|20)\d\d[-/](0[1-9]|1[0-2])", "YEAR_MONTH"),
         (r"(0?\d|1\d|2[0-4]):[0-5]\d(:[0-5]\d)?", "CLOCK"),
         (r"\d{1,3}(,\d{3})+(\.\d+)?", "NUMBER"),
+        (r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])", "DECIMAL CLOCK_DOT NUMBER DAY_DOT_MONTH"),
+        (r"(0?[1-9]|[12]\d|3[01])\.[1-9]", "DECIMAL NUMBER DAY_DOT_MONTH"),
         (r"(0?\d|1\d|2[0-4])\.[0-5]\d", "DECIMAL CLOCK_DOT NUMBER"),
         (r"\d{1,9}\.\d{1,9}", "DECIMAL NUMBER"),
         (r"1/[1-9]\d?", "FRACTION DAY_MONTH"),
@@ -49,6 +52,8 @@ FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
 )
 """Forms in the order in which they are tried; the first that fits the whole token decides."""
 
+_COMMA_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+")
+
 # One numeral of every form, so that all combinations of classes have their atoms before a rule is compiled.
 SAMPLES = (
     *map(str, range(100)),
@@ -58,10 +63,14 @@ SAMPLES = (
         "2014-08-16T10:30",
         "16/08/2014",
         "2014/08/16",
+        "2015-03",
         "10:30",
         "2,000",
         "7.25",
         "7.75",
+        "7.12",
+        "7.3",
+        "7.123",
         "1/2",
         "3/4",
         "1/40",
@@ -90,10 +99,15 @@ SAMPLES = (
 )
 
 
-def numeric_classes(token: str) -> tuple[str, ...]:
-    """Return the classes of a token that begins with a digit, an apostrophe, a minus or a currency sign."""
-    if len(token) > 35:
+def numeric_classes(token: str, decimal: str = ".") -> tuple[str, ...]:
+    """Return the classes of a token that begins with a digit, an apostrophe, a minus or a currency sign.
+
+    `decimal` is the mark before decimals: with a comma, `1.500` and `3,5` are numbers.
+    """
+    if token.isalpha() or len(token) > 35:
         return ()
+    if decimal == "," and _COMMA_NUMBER.fullmatch(token):
+        return ("DECIMAL", "NUMBER") if token.count(",") else ("NUMBER",)
     for form, classes in FORMS:
         if form.fullmatch(token):
             return classes

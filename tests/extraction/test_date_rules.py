@@ -23,3 +23,9 @@ def test_example_has_its_value(rule: Rule) -> None:
 def test_identifiers_are_unique() -> None:
     names = [rule.name for rule in RULES]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_the_following_day_of_a_month_stays_open() -> None:
+    text = "It was 1914. In June the port closed, and the following day it burned."
+    found = tag(text, published_at="2014-10-15", domain="narrative")
+    assert [timex.value for timex in found] == ["1914", "1914-06", "1914-06-XX"]

@@ -27,6 +27,22 @@ def find(text: str, trigger: str, published_at: str | None = "2022-06-15") -> Me
         ("The trial opened on 3 May 2021. He fled to Rome.", "fled", "2021-05-03", "2021-05-04", "narrative."),
         ("Shops closed between January and April 2017.", "closed", "2017-01-01", "2017-05-01", "range.between"),
         ("The firm agreed on Monday to sell the mill.", "sell", "2022-06-15", None, "tense.future.publication"),
+        # a verb beside its own day keeps it to itself
+        ("A clerk dismissed on Monday returned and broke a door.", "dismissed", "2022-06-13", "2022-06-14", "en."),
+        ("A clerk dismissed on Monday returned and broke a door.", "returned", "2022-06-15", "2022-06-16", "tense."),
+        ("A man who was fired last week shot a clerk.", "shot", "2022-06-15", "2022-06-16", "tense."),
+        ("The fire that broke out on Monday killed two.", "fire", "2022-06-13", "2022-06-14", "en."),
+        # what qualifies a noun dates the noun
+        ("He was convicted of the 3 May 2020 robbery.", "robbery", "2020-05-03", "2020-05-04", "en."),
+        ("He was convicted of the 3 May 2020 robbery.", "convicted", "2022-06-15", "2022-06-16", "tense."),
+        ("Five people died in Tuesday's fire.", "died", "2022-06-14", "2022-06-15", "en."),
+        ("She has checked into a clinic over a 2012 crash.", "checked into", "2022-06-15", "2022-06-16", "tense."),
+        # the saying has its day, and what is hoped for has none of it
+        ("Police hope to catch him, they said on Monday.", "catch", "2022-06-15", None, "tense.future"),
+        ("Voters asked on Monday to see the film.", "see", "2022-06-15", None, "tense.future"),
+        ("The panel found a fault, it said on Monday at a hearing.", "hearing", "2022-06-13", "2022-06-14", "en."),
+        # nothing past is of a day to come
+        ("By 2035 they aim to counter the threats raised by Norland.", "counter", "2022-06-15", "2036-01-01", "en."),
         ("The mill has burned twice — a landmark attacked since 1990.", "burned", "2022-06-15", "2022-06-16", "tense."),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from extraction.mentions import extract
 from schemas.article import Article
 from schemas.mention import Mention
+from timeline.corroborate import Corroborator
 
 TEXT = (Path(__file__).parents[2] / "seeds" / "000_16dccf7838e19d1b.txt").read_text(encoding="utf-8")
 
@@ -27,7 +28,8 @@ def seed() -> dict[str, list[Mention]]:
 
 
 def test_meeting_was_on_wednesday_in_the_hague(seed: dict[str, list[Mention]]) -> None:
-    (meeting,) = seed["meeting"]
+    meeting, again = seed["meeting"]
+    assert (again.when.start, again.when.rule) == ("2025-06-25", "reference.same_event")
     assert (meeting.when.start, meeting.when.end, meeting.when.granularity) == ("2025-06-25", "2025-06-26", "day")
     assert [(place.name, place.country) for place in meeting.places] == [("The Hague", "NL")]
     assert {actor.name for actor in meeting.actors} >= {"Volodymyr Zelenskyy", "Donald Trump"}
@@ -45,23 +47,42 @@ def test_strikes_are_dated_by_the_publication_and_say_so(seed: dict[str, list[Me
         ("injured", 200, "at_least"),
     ]
     assert [place.name for place in strikes.places] == ["Dnipro"]
+    assert strikes.reported_by == "Al Jazeera"
+
+
+def test_those_killed_have_a_mention_of_their_own_in_the_event_of_the_strikes(seed: dict[str, list[Mention]]) -> None:
+    (killed,), (injured,) = seed["killed"], seed["injured"]
+    assert [(q.kind, q.value) for q in killed.quantities] == [("killed", 17)]
+    assert [(q.kind, q.value) for q in injured.quantities] == [("injured", 200)]
+    corroborator = Corroborator()
+    filed = {
+        word: corroborator.file(mention)
+        for word, found in seed.items()
+        for mention in found
+        if word in ("meeting", "strikes", "killed", "injured")
+    }
+    events = {word: entry.event_id for word, entry in filed.items() if entry is not None}
+    assert events["strikes"] == events["killed"] == events["injured"] != events["meeting"]
+    assert corroborator.event(events["meeting"]).mention_count == 2
 
 
 def test_attack_in_samara_killed_two(seed: dict[str, list[Mention]]) -> None:
     (attack,) = seed["attack"]
     assert [place.name for place in attack.places] == ["Samara"]
     assert [(q.kind, q.value) for q in attack.quantities] == [("killed", 2)]
+    assert (attack.when.start, attack.when.granularity) == ("2025-06-26", "day")
 
 
 def test_claim_of_control_is_reported_and_not_dated_2014(seed: dict[str, list[Mention]]) -> None:
     (control,) = seed["taken control"]
-    assert control.modality == "reported"
+    assert (control.modality, control.reported_by) == ("reported", "Russia")
     assert control.when.start == "2025-06-26"
 
 
 def test_flashpoint_since_2014_is_open(seed: dict[str, list[Mention]]) -> None:
     (flashpoint,) = seed["flashpoint"]
     assert (flashpoint.when.start, flashpoint.when.end, flashpoint.when.edtf) == ("2014-01-01", None, "2014/..")
+    assert flashpoint.title == "Dyliivka in Donetsk — a key flashpoint since 2014"
 
 
 def test_pledge_for_2035_is_planned_and_ends(seed: dict[str, list[Mention]]) -> None:
@@ -86,7 +107,8 @@ def test_nobody_is_a_place(seed: dict[str, list[Mention]]) -> None:
 
 def test_without_a_publication_date_nothing_is_dated_by_it() -> None:
     found = mentions(None)
-    (meeting,) = found["meeting"]
+    meeting, again = found["meeting"]
+    assert not again.when.resolved
     assert meeting.when.value == "XXXX-WXX-3"
     assert not meeting.when.resolved
     assert found["strikes"][0].when.rule == "tense.past.unresolved"
