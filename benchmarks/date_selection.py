@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,14 +70,14 @@ def date_f1(timeline: frozenset[int], ranked: Sequence[int]) -> float:
     return 2 * len(timeline.intersection(chosen)) / (len(timeline) + len(chosen))
 
 
-def by_group(topics: Sequence[Labelled], score: Callable[[Labelled], Sequence[float]]) -> dict[str, float]:
+def by_group(topics: Sequence[Labelled], figures: Mapping[str, Sequence[float]]) -> dict[str, float]:
     """Return the mean over timelines for each group of topics.
 
     Args:
         topics: the topics.
-        score: the figure of each timeline of a topic.
+        figures: those of each topic's timelines, by topic.
     """
     groups: dict[str, list[float]] = {}
     for topic in topics:
-        groups.setdefault(topic.group, []).extend(score(topic))
+        groups.setdefault(topic.group, []).extend(figures[topic.name])
     return {name: sum(values) / len(values) for name, values in groups.items()}

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 
 from benchmarks.date_selection import by_group, date_f1, read_articles, read_topics
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     arguments = parser.parse_args()
     topics = read_topics(arguments.folder)
-    scores: dict[str, dict[str, list[float]]] = {}
+    scores: dict[str, dict[str, list[float]]] = {method: {} for method in _METHODS}
     characters = 0
     reading = ranking = 0.0
     for topic in topics:
@@ -55,13 +56,11 @@ def main() -> None:
         reading, ranking = reading + middle - start, ranking + time.perf_counter() - middle
         published = (parse_moment(article.published_at).day for article in articles if article.published_at)
         named = (sentence.day for article in read for sentence in article.days)
-        scores[topic.name] = {
-            method: [date_f1(timeline, days) for timeline in topic.timelines]
-            for method, days in zip(_METHODS, (_by_count(published), _by_count(named), ranked), strict=True)
-        }
+        for method, days in zip(_METHODS, (_by_count(published), _by_count(named), ranked), strict=True):
+            scores[method][topic.name] = [date_f1(timeline, days) for timeline in topic.timelines]
     speed = Speed(reading, ranking, characters / (reading + ranking))
-    groups = {method: by_group(topics, lambda topic, m=method: scores[topic.name][m]) for method in _METHODS}
-    means = {name: {method: sum(one) / len(one) for method, one in each.items()} for name, each in scores.items()}
+    groups = {method: by_group(topics, scores[method]) for method in _METHODS}
+    means = {topic.name: {method: fmean(scores[method][topic.name]) for method in _METHODS} for topic in topics}
     if arguments.json:
         print(json.dumps({"topics": means, "groups": groups, "speed": speed._asdict()}, indent=2))
     else:

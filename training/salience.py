@@ -64,14 +64,12 @@ def main() -> None:
 
 def _merit(topics: Sequence[Labelled], figures: Figures) -> float:
     """Return the mean of the groups' means, so that a group with many topics does not decide alone."""
-    means = by_group(topics, lambda topic: figures[topic.name]).values()
+    means = by_group(topics, figures).values()
     return sum(means) / len(means)
 
 
 def _groups(topics: Sequence[Labelled], figures: Figures) -> str:
-    return ", ".join(
-        f"{name} {value:.3f}" for name, value in by_group(topics, lambda topic: figures[topic.name]).items()
-    )
+    return ", ".join(f"{name} {value:.3f}" for name, value in by_group(topics, figures).items())
 
 
 def _short(weights: Weights) -> str:
