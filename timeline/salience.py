@@ -25,7 +25,7 @@ from timeline.topic import Names, Topic
 
 
 class Weights(NamedTuple):
-    """The parameters of the ranking: round values from the flat top that `training/salience.py` finds (docs/timeline.md)."""
+    """The parameters of the ranking: round values from the flat top of what `training/salience.py` tries."""
 
     floor: float = 0.5
     """share of a sentence that names nothing of the topic"""
