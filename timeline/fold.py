@@ -26,8 +26,9 @@ _GIVEN = 0.5  # confidence from which a mention's text gives the date
 def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: str | None = None) -> Event:
     """Make an event of the mentions filed under its id and under those of the events that proved to be it.
 
-    Title, category, type and the first sentence of evidence are those of the mention that founded the event while it
-    is held, else of the most confident one. A retracted event shows what it last said, with counts of 0.
+    Title, category, type and the first sentence of evidence are those of the mention that tells it best: the surest,
+    with numbers and a place, of equal ones that which founded the event. A retracted event shows what it last said,
+    with counts of 0.
 
     Args:
         event_id: the event.
@@ -37,7 +38,7 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     """
     held = [entry.mention for entry in entries if entry.held]
     mentions = sorted(held or [entry.mention for entry in entries], key=lambda mention: mention.mention_id)
-    lead = max(mentions, key=lambda mention: (founded_by(mention.mention_id) == event_id, mention.confidence))
+    lead = max(mentions, key=lambda mention: (*_telling(mention), founded_by(mention.mention_id) == event_id))
     seen = sorted((m.published_at for m in mentions if m.published_at), key=lambda text: parse_moment(text).utc_second)
     when, *other_whens = whens_of(mentions)
     return Event(
@@ -68,6 +69,10 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
         first_seen=seen[0] if seen else None,
         last_seen=seen[-1] if seen else None,
     )
+
+
+def _telling(mention: Mention) -> tuple[float, bool, bool]:
+    return mention.confidence, bool(mention.quantities), bool(mention.places)
 
 
 def whens_of(mentions: Sequence[Mention]) -> list[When]:
