@@ -59,18 +59,21 @@ class DayMentions:
         merged = Corroborator()
         filed = {mention.mention_id: merged.file(mention) for _, mention in weighed}
         articles: dict[str, dict[str, float]] = {}
+        titles: dict[str, str] = {}
         for weight, mention in weighed:
             entry = filed[mention.mention_id]
             if entry is not None:
                 root = _root(merged, entry.event_id)
                 articles.setdefault(root, {}).setdefault(mention.article_id, weight)
+                titles.setdefault(root, mention.title)
         order = sorted(articles, key=lambda event_id: (-fsum(articles[event_id].values()), event_id))
         best: dict[str, Event] = {}  # by title: a sentence may tell of two events, and is shown once
         for event_id in order:
             if len(best) == most:
                 break
-            event = merged.event(event_id)
-            best.setdefault(event.title, event)
+            title = titles[event_id]
+            if title not in best:
+                best[title] = merged.event(event_id).model_copy(update={"title": title})
         return list(best.values())
 
 
