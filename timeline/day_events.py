@@ -57,18 +57,23 @@ class DayMentions:
         weighed = [(_weight(entry, topic), entry.mention) for entry in self._days.get(day, ())]
         weighed.sort(key=lambda pair: (-pair[0], pair[1].mention_id))
         merged = Corroborator()
+        filed = {mention.mention_id: merged.file(mention) for _, mention in weighed}
         articles: dict[str, dict[str, float]] = {}
+        titles: dict[str, str] = {}
         for weight, mention in weighed:
-            filed = merged.file(mention)
-            if filed is not None:
-                articles.setdefault(filed.event_id, {}).setdefault(mention.article_id, weight)
+            entry = filed[mention.mention_id]
+            if entry is not None:
+                root = _root(merged, entry.event_id)
+                articles.setdefault(root, {}).setdefault(mention.article_id, weight)
+                titles.setdefault(root, mention.title)
         order = sorted(articles, key=lambda event_id: (-fsum(articles[event_id].values()), event_id))
         best: dict[str, Event] = {}  # by title: a sentence may tell of two events, and is shown once
         for event_id in order:
             if len(best) == most:
                 break
-            event = merged.event(event_id)
-            best.setdefault(event.title, event)
+            title = titles[event_id]
+            if title not in best:
+                best[title] = merged.event(event_id).model_copy(update={"title": title})
         return list(best.values())
 
 
@@ -85,6 +90,13 @@ class _Kept:
 
     def __lt__(self, other: _Kept) -> bool:
         return self.order < other.order
+
+
+def _root(merged: Corroborator, event_id: str) -> str:
+    """Return the event that an event proved to be in the end."""
+    while (older := merged.event(event_id).redirect_to) is not None:
+        event_id = older
+    return event_id
 
 
 def _named(article: DatedArticle, mention: Mention, day: str) -> NamedDay | None:
