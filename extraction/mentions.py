@@ -85,7 +85,7 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
         if given is not None:
             context = dating.Context(_day(given), "dateline")
             timexes = _tag(article, given)
-    found = names.find_names(text, frozenset(span.start for span in sentences))
+    found = names.find_names(text, frozenset(span.start for span in sentences), article.country)
     language = language_of(article.language, text)
     return _Reading(
         article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}

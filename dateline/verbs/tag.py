@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 
 from dateline.command import Failure
+from extraction.entities.tagger import find_entities
 from extraction.timex import Domain, tag
 from schemas.civil import DateError
 
@@ -18,13 +19,15 @@ Layer = Callable[[Row, str | None], dict[str, Any]]
 
 
 @click.command("tag")
-@click.option("--layer", type=click.Choice(["timex"]), default="timex", show_default=True)
+@click.option("--layer", type=click.Choice(["timex", "entities"]), default="timex", show_default=True)
 @click.option("--domain", type=click.Choice(get_args(Domain)), help="Kind of text; by default detected.")
 def command(layer: str, domain: str | None) -> None:
     r"""Tag texts: JSONL on standard input, one JSON object a line on standard output.
 
     \b
     timex:     {doc_id, dct, text, language?, country?} to {doc_id, timexes: [{start, end, text, type, value, mod}]}
+
+    entities:  {doc_id, text} to {doc_id, entities: [{start, end, type}]}, type PER, ORG or LOC
 
     \b
     Example:
@@ -63,4 +66,8 @@ def _timex(row: Row, domain: Any) -> dict[str, Any]:
     return {"doc_id": row["doc_id"], "timexes": [timex.model_dump(include=fields) for timex in timexes]}
 
 
-_LAYERS: dict[str, Layer] = {"timex": _timex}
+def _entities(row: Row, domain: Any) -> dict[str, Any]:
+    return {"doc_id": row["doc_id"], "entities": [entity._asdict() for entity in find_entities(row["text"])]}
+
+
+_LAYERS: dict[str, Layer] = {"timex": _timex, "entities": _entities}
