@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
 
 from extraction.lexicon import languages
 
+_TABLES = Path(__file__).parent / "languages"
 _HEAD = 4_000
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "that",
-        "for",
-        "on",
-        "with",
-        "as",
-        "at",
-        "by",
-        "from",
-        "said",
-        "has",
-        "have",
-        "are",
-        "were",
-        "it",
-        "his",
-        "he",
-    ]
-)
 _ENOUGH = 0.12  # share of function words that no other language reaches
+_FEWEST = 2  # a single word tells nothing
+
+
+def primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without region or script: `de` of `de-AT`."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def language_of(given: str | None, text: str) -> str | None:
-    """Return the language whose word lists apply, None when there are none.
+    """Return the language whose word lists of events apply, None when there are none.
 
-    `given` is a BCP 47 tag and is believed; without it, English is known by its function words.
+    `given` is a BCP 47 tag and is believed; without it, the text is known by its function words.
     """
-    if given:
-        primary = given.replace("_", "-").split("-")[0].lower()
-        return primary if primary in languages() else None
+    code = primary(given) if given else detected(text)
+    return code if code in languages() else None
+
+
+def detected(text: str) -> str | None:
+    """Return the language that the function words at the head of a text tell; None when they tell none."""
     found = [word.lower() for word in _WORD.findall(text[:_HEAD])]
-    if found and sum(word in _ENGLISH for word in found) >= _ENOUGH * len(found):
-        return "en"
-    return None
+    counts = {code: sum(map(words.__contains__, found)) for code, words in _function_words().items()}
+    code = max(counts, key=counts.__getitem__, default=None)
+    return code if code and counts[code] >= max(_FEWEST, _ENOUGH * len(found)) else None
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, frozenset[str]]:
+    """Return the function words of each language that has a table of them."""
+    return {
+        file.parent.name: frozenset(tomllib.loads(file.read_text(encoding="utf-8"))["function_words"])
+        for file in sorted(_TABLES.glob("*/03_function_words.toml"))
+    }

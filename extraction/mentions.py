@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from extraction import dating, dispatch, names, quantities
 from extraction.attachment import dated
+from extraction.category import Guess, guess
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, distinct, without_references
-from extraction.junk import is_junk
 from extraction.language import language_of
-from extraction.modality import is_attribution, modality_of, quoted_spans
+from extraction.modality import is_attribution, modality_of
+from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
+from extraction.quotes import Quotes
 from extraction.ranges import join_ranges
-from extraction.sentences import Span, split
+from extraction.sense import sense_of
+from extraction.sentences import Span, joined, split
+from extraction.speakers import read_quotes
+from extraction.subjects import Subjects
 from extraction.timex import tag
 from extraction.titles import title_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
@@ -40,14 +45,17 @@ class _Reading:
     """What is known of an article while its sentences are read."""
 
     article: Article
+    sentences: list[Span]
     language: str | None
     timexes: list[Timex]
     timex_starts: list[int]
     dateline: dispatch.Dateline | None
-    quotes: list[tuple[int, int]]
+    quotes: Quotes
+    subjects: Subjects
     names: list[names.Name]
     context: dating.Context
     seen: dict[str, int]
+    about: Guess | None
 
 
 def extract(article: Article) -> list[Mention]:
@@ -56,25 +64,22 @@ def extract(article: Article) -> list[Mention]:
     The same article always gives the same mentions with the same ids. A text without events gives none; no text
     raises.
     """
-    sentences = split(article.text)
-    reading = _read(article, sentences)
+    reading = _read(article)
     mentions: list[Mention] = []
     lead = True
-    for number, span in enumerate(sentences):
+    for number, span in enumerate(prose(article.text, reading.sentences, reading.language)):
         reading.context.sentence = number
-        if reading.dateline is not None and span.start < reading.dateline.end:
+        if reading.dateline is not None and span.start < reading.dateline.end and span.end > reading.dateline.start:
             span = _behind(article.text, span, reading.dateline.end)
             if span.start >= span.end:
                 continue
         sentence = article.text[span.start : span.end]
-        if is_junk(sentence):
-            continue
         mentions.extend(_of_sentence(reading, span, sentence, lead))
         lead = lead and not mentions
     return mentions
 
 
-def _read(article: Article, sentences: list[Span]) -> _Reading:
+def _read(article: Article) -> _Reading:
     text = article.text
     dateline = dispatch.read_dateline(text)
     published = article.published_at
@@ -84,17 +89,37 @@ def _read(article: Article, sentences: list[Span]) -> _Reading:
         given = _dateline_day(dateline, timexes)
         if given is not None:
             context = dating.Context(_day(given), "dateline")
-            timexes = _tag(article, given)
+            timexes = [_anchored_by_dateline(timex) for timex in _tag(article, given)]
+    sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
     found = names.find_names(text, frozenset(span.start for span in sentences), article.country)
+    quotes = read_quotes(text, sentences, found)
     language = language_of(article.language, text)
     return _Reading(
-        article, language, timexes, [t.start for t in timexes], dateline, quoted_spans(text), found, context, {}
+        article,
+        sentences,
+        language,
+        timexes,
+        [t.start for t in timexes],
+        dateline,
+        quotes,
+        Subjects(sentences, found, quotes),
+        found,
+        context,
+        {},
+        guess(text, language),
     )
 
 
 def _tag(article: Article, published: str | None) -> list[Timex]:
     found = tag(article.text, published_at=published, language=article.language, country=article.country)
     return join_ranges(article.text, sorted(found, key=lambda timex: (timex.start, -timex.end)))
+
+
+def _anchored_by_dateline(timex: Timex) -> Timex:
+    when = timex.when
+    if when is None or when.anchor != "publication_date":
+        return timex
+    return timex.model_copy(update={"when": when.model_copy(update={"anchor": "dateline"})})
 
 
 def _day(published: str | None) -> int | None:
@@ -136,11 +161,14 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     ordinal = reading.seen.get(key, 0)
     reading.seen[key] = ordinal + 1
     found = quantities.find(reading.article.text, span.start, span.end)
-    title = title_of(sentence)
+    quotes = reading.quotes.between(span.start, span.end)
+    about = guess(sentence, reading.language)
     here = names.between(reading.names, span.start, span.end)
+    person, speaker = reading.subjects.meant(span.start), reading.quotes.speaker_at(span.start)
+    written_in = reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None
     statements = []
     for trigger in triggers:
-        modality = modality_of(words, trigger, reading.quotes)
+        modality = modality_of(words, trigger, reading.quotes.spans)
         dated = dating.date(words, trigger, triggers, timexes, modality, reading.context)
         statements.append(Statement(trigger, dated, modality))
     statements = without_references(statements)
@@ -148,8 +176,10 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
     mentions = []
     for statement in distinct(words, statements):
         trigger, modality = statement.trigger, statement.modality
+        kind, finer = sense_of(trigger.entry, about, reading.about)
         doubt = _DOUBT[modality] * (1.0 if reading.language else _UNKNOWN_LANGUAGE)
         others = [t for t in triggers if t not in statement.triggers]
+        title = title_of(sentence, trigger.start - span.start, timexes, span.start, person, speaker)
         word = article.text[trigger.start : trigger.end]
         # with its interval: another date is another bucket, so another mention, never one that has moved
         when = statement.dated.when
@@ -165,12 +195,13 @@ def _of_sentence(reading: _Reading, span: Span, sentence: str, lead: bool) -> li
                 sentence_start=span.start,
                 sentence_end=span.end,
                 when=when,
-                category=trigger.entry.category,
-                type=trigger.entry.type,
+                category=kind,
+                type=finer,
                 actors=actors_of(words, trigger, here),
-                places=places_of(words, statement.triggers, others, here, reading.dateline if lead else None),
+                places=places_of(words, statement.triggers, others, here, written_in),
                 quantities=owned_by(words, statement, triggers, found),
                 modality=modality,
+                quotes=quotes,
                 confidence=round(statement.dated.confidence * doubt, 3),
                 extractor=EXTRACTOR,
                 title=title,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 
@@ -11,13 +10,7 @@ from extraction.lexicon import words
 from extraction.triggers import Trigger
 from schemas.vocabulary import Modality
 
-_QUOTE = re.compile(r"“[^“”]{1,2000}(?:”|$)|\"[^\"\n]{1,2000}\"|«[^«»]{1,2000}»")
 _TAIL = 9  # words after a reporting verb at a sentence's end: `, Anna Lee, a spokeswoman, told reporters.`
-
-
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the quotations of a text in order, as code-point offsets with their marks."""
-    return [match.span() for match in _QUOTE.finditer(text)]
 
 
 def is_within(spans: list[tuple[int, int]], offset: int) -> bool:

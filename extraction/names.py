@@ -51,11 +51,7 @@ def find_names(text: str, sentence_starts: frozenset[int], outlet: str | None = 
     `outlet` is the ISO code of the country that the article was published in.
     """
     starts = sorted(sentence_starts)
-    entities = [
-        entity
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-        for entity in in_sentence(text, start, end)
-    ]
+    entities = [entity for start, end in pairwise([*starts, len(text)]) for entity in in_sentence(text, start, end)]
     by_model = [name for entity in entities if (name := _of_entity(text, entity)) is not None]
     people = _people(by_model)
     names = _same(text, _merge(by_model, _by_rule(text, sentence_starts, people)), people)
@@ -86,6 +82,8 @@ def _of_entity(text: str, entity: Entity) -> Name | None:
     if known is not None and known.kind != "city":
         return Name(start, end, known.name, "LOC", known.code, located and known.kind != "demonym",
                     known.kind == "demonym")  # fmt: skip
+    if kind == "PER" and " " in written and _is_organisation(written.split()[-1]):
+        kind = "ORG"
     if kind == "PER":
         tokens = without_titles(written.split())
         if tokens == written.split() and len(tokens) == 1 and tokens[0] in words("names.titles"):
@@ -98,7 +96,9 @@ def _of_entity(text: str, entity: Entity) -> Name | None:
         kind = "LOC"
     elif kind == "LOC" and not located and not places_named(written) and _is_organisation(written):
         kind = "ORG"
-    return Name(start, end, written.removesuffix(".") if kind == "ORG" else written, kind, located=located and kind == "LOC")
+    return Name(
+        start, end, written.removesuffix(".") if kind == "ORG" else written, kind, located=located and kind == "LOC"
+    )
 
 
 def _is_organisation(name: str) -> bool:
@@ -234,7 +234,7 @@ def _told_behind(text: str, end: int) -> frozenset[str]:
 
 def _with_pronouns(text: str, starts: list[int], names: list[Name]) -> list[Name]:
     """Add "He" and "She" at the head of a sentence where the sentence before it names one person and no other."""
-    added = []
+    added: list[Name] = []
     for before, start in pairwise(starts):
         match = _PRONOUN.match(text, start)
         if match is None:

@@ -1,4 +1,4 @@
-"""Expressions that bound one interval: "between January and April 2017", "from Monday to Friday"."""
+"""Expressions that bound one interval: "between January and April 2017", "vom 3. bis 5. Mai"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import re
 
 from schemas.when import Timex, When
 
-_JOINTS = {"between": re.compile(r"\s+and\s+"), "from": re.compile(r"\s*(?:to|until|till|through|–|-)\s*")}
-_OPENING = re.compile(r"\b(between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO, _BIS = re.compile(r"\s*(?:to|until|till|through|–|-)\s*"), re.compile(r"\s*(?:bis|–|-)\s*(?:zum\s+)?")
+_JOINTS = {
+    "between": re.compile(r"\s+and\s+"),
+    "from": _TO,
+    "zwischen": re.compile(r"\s+und\s+(?:dem\s+)?"),
+    "von": _BIS,
+    "vom": _BIS,
+}
+_OPENING = re.compile(rf"\b({'|'.join(_JOINTS)})\s+(?:(?:the|dem)\s+)?$", re.IGNORECASE)
 
 
 def join_ranges(text: str, timexes: list[Timex]) -> list[Timex]:
@@ -32,7 +39,8 @@ def _joined(text: str, first: Timex, second: Timex) -> Timex | None:
     # as text, ISO dates of one form sort as time does; years before 1 CE do not, and stay apart
     if a.start is None or b.end is None or a.start.startswith("-") or a.start[:10] >= b.end[:10]:
         return None
-    edtf = f"{a.edtf}/{b.edtf}" if a.edtf and b.edtf and "/" not in a.edtf + b.edtf else None
+    until = (b.edtf or "").removeprefix("../")  # "until" has opened it
+    edtf = f"{a.edtf}/{until}" if a.edtf and until and "/" not in a.edtf + until else None
     when = When(
         start=a.start, end=b.end, granularity=a.granularity, value=f"{a.value}/{b.value}", edtf=edtf, anchor=b.anchor,
         rule=f"range.{opening[1].lower()}",

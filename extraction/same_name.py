@@ -12,10 +12,31 @@ from extraction.gazetteer.places import places_named
 
 _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z.&-]{1,9})\)")
 _NO_HEADS = frozenset(
-    "The Bank University College Ministry Department Royal National International World New First General Federal Central"
-    " American European United Union Supreme High".split()
+    [
+        "The",
+        "Bank",
+        "University",
+        "College",
+        "Ministry",
+        "Department",
+        "Royal",
+        "National",
+        "International",
+        "World",
+        "New",
+        "First",
+        "General",
+        "Federal",
+        "Central",
+        "American",
+        "European",
+        "United",
+        "Union",
+        "Supreme",
+        "High",
+    ]
 )  # words that begin the names of many
-_SMALL = frozenset("of the and for de in on to a".split())
+_SMALL = frozenset(["of", "the", "and", "for", "de", "in", "on", "to", "a"])
 
 
 class People:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate
-from typing import Literal, get_args
+from typing import get_args
 
+from extraction.language import detected, primary
 from extraction.temporal.builders import BUILDERS
 from extraction.temporal.discourse import Discourse
+from extraction.temporal.domain import Domain, detect
 from extraction.temporal.interval import when_of
 from extraction.temporal.language import Language, LanguageError, languages, load_language
 from extraction.temporal.matcher import RUN, Candidate, Matcher
-from extraction.temporal.period import bounds, timex_value
+from extraction.temporal.period import Period, bounds, timex_value
 from extraction.temporal.reading import Match, Reading
 from schemas.civil import DateError, Moment, parse_moment
 from schemas.when import Timex
-
-Domain = Literal["news", "narrative", "colloquial"]
-"""What expressions rest on: the publication date (news, and colloquial for short posts) or the text (narrative)."""
 
 _DEFAULT_LANGUAGE = "en"
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "MH", "PW", "BZ"})
@@ -36,29 +35,31 @@ def tag(
     Args:
         text: the text; offsets count its code points.
         published_at: publication date or instant (ISO 8601). Without it, what depends on it stays unresolved.
-        language: ISO 639-1 code, a region may follow (`en-GB`); English when missing or without tables.
-        country: ISO 3166 code of the outlet, which decides what 03/04/2025 means.
-        domain: news, narrative or colloquial; told from the text when missing.
+        language: ISO 639-1 code, a region may follow (`en-GB`). Without it, the text's function words
+            tell; English where they do not, and for a language without tables.
+        country: ISO 3166-1 alpha-2 code of the outlet's country, which decides what 03/04/2025 and "Labor Day" mean.
+        domain: news, narrative or colloquial; told from the text when missing (see `extraction.temporal.domain`).
 
     Raises:
         DateError: when `published_at` is no date or instant.
         LanguageError: when the domain is none of the three.
     """
-    tables = _tables(language)
+    tables = _tables(language, text)
     moment = parse_moment(published_at) if published_at else None
-    if domain is None:
-        domain = "news"
-    elif domain not in get_args(Domain):
+    if domain is not None and domain not in get_args(Domain):
         raise LanguageError(f"no domain {domain!r}; there are {', '.join(get_args(Domain))}")
     tokens = tables.token.findall(text)
     atoms = "".join(map(tables.atom_of.__getitem__, tokens))
-    discourse = Discourse(tables, domain, tokens, atoms, [], moment, _month_first(tables, language, country))
+    if domain is None:
+        domain = detect(text, tokens, atoms, tables, moment)
+    region = _region(language, country)
+    discourse = Discourse(tables, domain, tokens, atoms, [], moment, _month_first(tables, region), region)
     return _read(text, discourse, _matcher(tables.code, domain))
 
 
-def _tables(language: str | None) -> Language:
-    code = (language or _DEFAULT_LANGUAGE).replace("_", "-").split("-")[0].lower()
-    return load_language(code if code in languages() else _DEFAULT_LANGUAGE)
+def _tables(language: str | None, text: str) -> Language:
+    code = primary(language) if language else detected(text)
+    return load_language(code if code and code in languages() else _DEFAULT_LANGUAGE)
 
 
 @lru_cache(maxsize=32)
@@ -66,11 +67,14 @@ def _matcher(code: str, domain: str) -> Matcher:
     return Matcher(load_language(code), domain)
 
 
-def _month_first(tables: Language, language: str | None, country: str | None) -> bool:
+def _region(language: str | None, country: str | None) -> str | None:
+    """Return the code of the outlet's country: as told, else the language's region."""
     region = country or (language or "").replace("_", "-").partition("-")[2]
-    if region:
-        return region.upper() in _MONTH_FIRST_COUNTRIES
-    return bool(tables.settings.get("month_first"))
+    return region.upper() if region else None
+
+
+def _month_first(tables: Language, region: str | None) -> bool:
+    return region in _MONTH_FIRST_COUNTRIES if region else bool(tables.settings.get("month_first"))
 
 
 def _read(text: str, discourse: Discourse, matcher: Matcher) -> list[Timex]:
@@ -111,7 +115,18 @@ def _reading(match: Match) -> Reading | None:
             bounds(reading.period)
     except DateError:
         return None
+    if reading and reading.alternatives:
+        reading.alternatives = tuple(filter(_exists, reading.alternatives))
     return reading
+
+
+def _exists(period: Period) -> bool:
+    """Tell whether a period lies within the years that are kept."""
+    try:
+        bounds(period)
+    except DateError:
+        return False
+    return True
 
 
 def _timex(text: str, starts: list[int], match: Match, reading: Reading) -> Timex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from producers.identity import article_id, outlet
 from schemas.article import Article
 from schemas.dead_letter import explain
 
+_HALF = re.compile("[\ud800-\udfff]")
 _ID_FIELDS = ("article_id", "id", "doc_id")
 
 
@@ -46,6 +48,7 @@ def article_from_row(
         raise Rejected("text: missing; html is not read yet, send the article's text")
     if not isinstance(text, str):
         raise Rejected("text: missing" if text is None else "text: must be a string")
+    text = _HALF.sub("\ufffd", text)  # half a character (JSON \\ud800), read as a decoder would; offsets stay
     url = row.get("url")
     fields = {
         "text": text,

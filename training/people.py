@@ -2,7 +2,7 @@
 
     python -m training.people OUT.tsv
 
-The package `names` (MIT licence; in the extra `training`) carries the three lists of the Census Bureau.
+The package `names` (MIT licence; in the extra `training-names`) carries the three lists of the Census Bureau.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def kinds_of(given: Iterable[str], surnames: Iterable[str]) -> dict[str, list[st
     found: defaultdict[str, list[str]] = defaultdict(list)
     shares: dict[str, float] = {}
     for line in given:
-        name, share, *_ = line.lower().split()
-        shares[name] = max(shares.get(name, 0.0), float(share))
+        name, per_cent, *_ = line.lower().split()
+        shares[name] = max(shares.get(name, 0.0), float(per_cent))
     for name, share in shares.items():
         found[name].append("given" if share > _COMMON_GIVEN else "rare_given")
     for rank, line in enumerate(surnames):
@@ -41,9 +41,11 @@ def main(out: Path) -> None:
     """Read the package's lists and write the table."""
     spec = importlib.util.find_spec("names")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("names is missing: install the extra `training`")
+        raise ModuleNotFoundError("names is missing: install the extra `training-names`")
     folder = Path(spec.origin).parent
-    lists = {part: (folder / f"dist.{part}").read_text().splitlines() for part in ("female.first", "male.first", "all.last")}
+    lists = {
+        part: (folder / f"dist.{part}").read_text().splitlines() for part in ("female.first", "male.first", "all.last")
+    }
     found = kinds_of(lists["female.first"] + lists["male.first"], lists["all.last"])
     rows = [f"{name}\t{' '.join(kinds)}\n" for name, kinds in sorted(found.items())]
     out.write_text(_HEADER + "".join(rows), encoding="utf-8")

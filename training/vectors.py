@@ -32,13 +32,13 @@ def read_vectors(count: int) -> Vectors:
     """Return the vectors of the most frequent words.
 
     Raises:
-        ModuleNotFoundError: when the extra `training` is not installed.
+        ModuleNotFoundError: when the extra `training-names` is not installed.
     """
     import pyarrow.parquet
 
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"{_PACKAGE} is missing: install the extra `training`")
+        raise ModuleNotFoundError(f"{_PACKAGE} is missing: install the extra `training-names`")
     data = Path(spec.origin).parent / "data"
     table = pyarrow.parquet.read_table(data / "glove_6B_index.parquet")
     words = [str(word) for word in table.column(0).slice(0, count).to_pylist()]

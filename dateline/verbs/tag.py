@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 
 from dateline.command import Failure
+from extraction.category import guess
 from extraction.entities.tagger import find_entities
 from extraction.timex import Domain, tag
 from schemas.civil import DateError
@@ -19,14 +20,14 @@ Layer = Callable[[Row, str | None], dict[str, Any]]
 
 
 @click.command("tag")
-@click.option("--layer", type=click.Choice(["timex", "entities"]), default="timex", show_default=True)
+@click.option("--layer", type=click.Choice(["timex", "category", "entities"]), default="timex", show_default=True)
 @click.option("--domain", type=click.Choice(get_args(Domain)), help="Kind of text; by default detected.")
 def command(layer: str, domain: str | None) -> None:
     r"""Tag texts: JSONL on standard input, one JSON object a line on standard output.
 
     \b
     timex:     {doc_id, dct, text, language?, country?} to {doc_id, timexes: [{start, end, text, type, value, mod}]}
-
+    category:  {id, text} to {id, type}; the type is null when the text has no word that the model knows
     entities:  {doc_id, text} to {doc_id, entities: [{start, end, type}]}, type PER, ORG or LOC
 
     \b
@@ -67,7 +68,16 @@ def _timex(row: Row, domain: Any) -> dict[str, Any]:
 
 
 def _entities(row: Row, domain: Any) -> dict[str, Any]:
+    if not isinstance(row["text"], str):
+        raise TypeError("text: not a string")
     return {"doc_id": row["doc_id"], "entities": [entity._asdict() for entity in find_entities(row["text"])]}
 
 
-_LAYERS: dict[str, Layer] = {"timex": _timex, "entities": _entities}
+def _category(row: Row, domain: Any) -> dict[str, Any]:
+    if not isinstance(row["text"], str):
+        raise TypeError("text: not a string")
+    found = guess(row["text"], "en")
+    return {"id": row["id"], "type": found.category if found else None}
+
+
+_LAYERS: dict[str, Layer] = {"timex": _timex, "category": _category, "entities": _entities}

@@ -57,7 +57,7 @@ def setting(cases: str, first: bool, cased: str) -> list[str]:
     `cases` are the cases of the word before, the word itself and the one behind, a blank where there is none; `first`
     says whether it is the first word of its sentence, `cased` how the sentence is cased.
     """
-    before, own_case, behind = cases
+    before, own_case, behind = cases[0], cases[1], cases[2]
     found = [f"m={cased}", f"cap={own_case}{first:d}", f"cm={own_case}{cased}"]
     if before != " ":
         found.append(f"cap-1={own_case}{before}")

@@ -40,7 +40,7 @@ def _place_kind(name: str) -> str:
 
 @cache
 def people() -> dict[str, tuple[str, ...]]:
-    """Return which of the names of people a word is, by the word in lower case: given, rare_given, surname and so on."""
+    """Return which of the names of people a word is, by the word in small letters: given, surname and so on."""
     lines = _PEOPLE.read_text(encoding="utf-8").split("\n")
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {word: tuple(kinds.split()) for word, kinds in rows}

@@ -1,8 +1,8 @@
 """The learnt scores of the entity model, per word and kept once computed.
 
-Three files, all made by `training/entities.py`: `weights.json` (a score of each label for each feature), `words.txt` (the
-words of the table, most frequent first) and `words.bin` (a line of the table a word: its class and the scores that its
-word vector gives).
+Three files, all made by `training/entities.py`: `weights.json` (a score of each label for each feature), `words.txt`
+(the words of the table, most frequent first) and `words.bin` (a line of the table a word: its class and the scores that
+its word vector gives).
 """
 
 from __future__ import annotations

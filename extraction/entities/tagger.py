@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Literal, NamedTuple
 
 from extraction.entities.decoder import best_labels
@@ -67,7 +68,7 @@ def in_sentence(text: str, start: int, end: int) -> list[Entity]:
 @lru_cache(1 << 15)
 def _likelihood(word: str) -> int:
     """Return whether a token may be a name or stand inside one, by itself: 2, 1, or 0 for neither."""
-    scores = own(word)
+    scores = list(map(add, own(word), setting(f"c{case(word)}c", False, "n")))
     if max(scores[1:]) - scores[0] > -_NO_NAME:
         return _NAME
     return _LINK if word.lower() in model().links else 0

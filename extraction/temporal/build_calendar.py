@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.temporal.choose import month_near, pick_month, pick_season
 from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import DateError, civil, parse_moment
+from schemas.civil import DateError, civil, parse_moment, weekday
 from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -47,13 +48,24 @@ def year_in(match: Match) -> int | None:
     return year
 
 
+def day_in(match: Match) -> int | None:
+    """Return the day of the month in figures or words ("21", "21st", "twenty-first"), or None when it has none."""
+    words = match.words("day")
+    if not words:
+        return None
+    if words[0][0].isdigit():
+        return int(re.sub(r"\D", "", words[0]))
+    values = match.language.values
+    return sum(int(values["ORDINAL"].get(word, values["NUMBER_WORD"].get(word, 0))) for word in words)
+
+
 def calendar(match: Match) -> Reading | None:
     """Read any of weekday, day, month and year, in whatever order the pattern has them."""
     year = year_in(match)
-    month = match.value("month")
-    day = int(re.sub(r"\D", "", match.word("day"))) if "day" in match and match.word("day")[0].isdigit() else None
-    if day is None and "day" in match:
-        day = int(match.value("day"))
+    if match.end - match.start == 2 and match.words("spelled") == ["two", "thousand"] and _counts(match):
+        return None
+    month = int(match.value("month", 0))
+    day = day_in(match)
     if match.rule.options.get("bare") and not _stands_alone(match):
         return None
     if year is not None:
@@ -70,7 +82,9 @@ def _stands_alone(match: Match) -> bool:
         return True
     discourse, values = match.discourse, match.language.values
     before, after = discourse.before(match.start), discourse.after(match.end)
-    if before in values["INTRODUCER"]:
+    if before in values["KIN"]:
+        return False
+    if before in values["INTRODUCER"] and (before not in values["WEAK_INTRODUCER"] or not _named(match)):
         return True
     if match.word("month") in values["AMBIGUOUS_MONTH"]:
         return False
@@ -83,9 +97,46 @@ def _stands_alone(match: Match) -> bool:
     return not named or before in values["SENTENCE_OPENER"]
 
 
+def _counts(match: Match) -> bool:
+    """Tell "two thousand sheep" from the year 2000: a noun follows."""
+    following = match.discourse.after(match.end)
+    values = match.language.values
+    return following.isalpha() and following not in values["CLAUSE_WORD"] and following not in values["VERB_S"]
+
+
+def _named(match: Match) -> bool:
+    """Tell whether a surname follows: a capital that begins neither a sentence nor a date."""
+    discourse = match.discourse
+    following = discourse.tokens[match.end] if match.end < len(discourse.tokens) else ""
+    return following[:1].isupper() and following.rstrip().lower() not in match.language.values["INTRODUCER"]
+
+
+def nth_weekday(match: Match) -> Reading | None:
+    """Read "the second Tuesday of November", "the last Friday in May 2012", "the first week of May".
+
+    A week belongs to the month that has its Thursday (ISO 8601).
+    """
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    unit = match.value("unit")
+    number = int(match.value("weekday", {"W": 4, "WE": 6}.get(str(unit), 0)))
+    nth = int(match.value("nth", -1))
+    first += (number - weekday(first)) % 7
+    day = first + 7 * (nth - 1) if nth > 0 else first + (end - 1 - first) // 7 * 7
+    if not first <= day < end:
+        return None
+    period = {"W": Period("week", day - 3), "WE": Period("weekend", day)}.get(str(unit), Period("day", day))
+    return replace(within, period=period, alternatives=())
+
+
 def numeric(match: Match) -> Reading | None:
     """Read 16/08/2014, 08/16/14, 16.08.2014 or 2014/08/16; the country decides what 03/04 means."""
     word = match.word("date")
+    if match.discourse.before(match.start) in match.language.values["NUMBERED"]:
+        return None
     parts = re.split(r"[/.-]", word)
     if len(parts[0]) == 4:
         return Reading("DATE", period=day_of(*map(int, parts)))
@@ -117,6 +168,8 @@ def iso(match: Match) -> Reading | None:
 
 def decade(match: Match) -> Reading | None:
     """Read the 1990s, the '90s, the nineties, the 470s BC."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "a man in his 30s"
     word = match.word("decade")
     value = match.value("decade")
     if isinstance(value, int):
@@ -130,11 +183,16 @@ def decade(match: Match) -> Reading | None:
         tens = int(digits) // 10
     if "century" in match:
         return Reading("DATE", period=Period("decade", int(match.value("century")) * 10 + tens), mod=modifier(match))
-    return Reading("DATE", period=Period("decade", two_digit_year(match, tens * 10) // 10), mod=modifier(match))
+    year, today = two_digit_year(match, tens * 10), match.discourse.today
+    if today and year > year_at(today):
+        year -= 100  # a decade that has a name has begun
+    return Reading("DATE", period=Period("decade", year // 10), mod=modifier(match))
 
 
 def century(match: Match) -> Reading | None:
     """Read the 20th century, the fourth century BC, the second millennium."""
+    if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
+        return None  # "his third century" is a hundred runs
     unit: Granularity = "millennium" if match.value("unit") == "millennium" else "century"
     number = int(re.sub(r"\D", "", str(match.value("ordinal"))) or 0)
     if not 1 <= number <= (100 if unit == "century" else 10):
@@ -158,7 +216,13 @@ def day_of_month(match: Match) -> Reading | None:
     if period is None or period.unit not in ("day", "month", "part_of_day", "minute", "hour"):
         return None
     following = match.discourse.tokens[match.end][:1] if match.end < len(match.discourse.tokens) else ""
-    if following.isupper():
+    values = match.language.values
+    dated = match.discourse.before(match.start) in values["DAY_PREPOSITION"]
+    if (
+        following.isupper()
+        or match.discourse.after(match.end) in values["ORDINAL_NOUN"]
+        or (not dated and _counts(match))
+    ):
         return None
     day = int(re.sub(r"\D", "", match.word("day")))
     year, month, _ = civil(bounds(period)[0])
@@ -171,9 +235,10 @@ def continuation(match: Match) -> Reading | None:
     if not discourse.spoken:
         return None
     spoken = discourse.spoken[-1]
+    if not 0 < match.start - spoken.end <= 2:
+        return None
     between = discourse.words[spoken.end : match.start]
-    joiners = match.language.values["JOINER"]
-    if not between or len(between) > 2 or any(word not in joiners for word in between):
+    if any(word not in match.language.values["JOINER"] for word in between):
         return None
     before, digits = spoken.reading.period, match.word("day")
     if before is None:
@@ -191,10 +256,41 @@ def continuation(match: Match) -> Reading | None:
     return None
 
 
+def decade_listed(match: Match) -> Reading | None:
+    """Read "seventies" in "the sixties and seventies", in the century of the decade before it."""
+    discourse = match.discourse
+    if not discourse.spoken or match.start - discourse.spoken[-1].end != 1:
+        return None
+    before = discourse.spoken[-1].reading.period
+    if (
+        before is None
+        or before.unit != "decade"
+        or discourse.before(match.start) not in match.language.values["JOINER"]
+    ):
+        return None
+    return Reading("DATE", period=Period("decade", before.index - before.index % 10 + int(match.value("decade"))))
+
+
+def edge_day(match: Match) -> Reading | None:
+    """Read "the last day of May", "the first day of March 2012"."""
+    year, month = year_in(match), int(match.value("month"))
+    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    if within is None or within.period is None:
+        return within
+    first, end = bounds(within.period)
+    return replace(within, period=Period("day", first if match.word("edge") == "first" else end - 1), alternatives=())
+
+
+def year_month(match: Match) -> Reading | None:
+    """Read 2015-03, 2015/3."""
+    year, month = map(int, re.split(r"[-/]", match.word("date")))
+    return Reading("DATE", period=month_of(year, month)) if 1 <= month <= 12 else None
+
+
 def day_month(match: Match) -> Reading | None:
-    """Read 16/8 beside a weekday or a preposition of date; the country decides the order."""
-    first, second = map(int, match.word("date").split("/"))
-    month, day = (first, second) if match.discourse.month_first else (second, first)
+    """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
+    first, second = map(int, re.findall(r"\d+", match.word("date")))
+    month, day = (first, second) if match.discourse.month_first and "." not in match.word("date") else (second, first)
     if month > 12:
         month, day = day, month
     if month > 12:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from extraction.temporal.build_calendar import calendar, modifier
-from extraction.temporal.build_relative import day_offset, week_day
+from extraction.temporal.build_days import day_offset, week_day
 from extraction.temporal.period import Period
 from extraction.temporal.reading import Match, Reading
+from schemas.civil import civil
 from schemas.vocabulary import Granularity
 
 _BESIDE_TOKENS = 3
@@ -36,6 +39,8 @@ def seconds_of(match: Match) -> tuple[int, Granularity] | None:
     if half == "am" and hour == 12:
         hour = 0
     part = str(match.value("part", ""))
+    if match.word("day") in match.language.values["NIGHT_WORD"] and hour < 12:
+        part = "EV"
     if not half and part in ("AF", "EV", "NI") and 1 <= hour < 12 and not (part == "NI" and hour < 5):
         hour += 12
     if hour > 24 or minute > 59 or second > 59:
@@ -43,15 +48,25 @@ def seconds_of(match: Match) -> tuple[int, Granularity] | None:
     return (hour * 3600 + (minute + minutes) * 60 + second) % 86_400, "second" if len(digits) > 2 else "minute"
 
 
-def offset_of(match: Match) -> int | None:
-    """Return the zone's seconds east of UTC, or None when none is told."""
-    return int(float(match.value("zone")) * 3600) if "zone" in match else None
+def offset_of(match: Match, day: int, second: int) -> int | None:
+    """Return the zone's seconds east of UTC at a time of a day, or None when no zone is told or known for the year."""
+    if "zone" not in match:
+        return None
+    zone = match.value("zone")
+    if not isinstance(zone, str):
+        return int(float(zone) * 3600)
+    year, month, date = civil(day)
+    if not 1 <= year <= 9999:
+        return None
+    local = datetime(year, month, date, second // 3600, second // 60 % 60, tzinfo=ZoneInfo(zone))
+    offset = local.utcoffset()
+    return None if offset is None else int(offset.total_seconds())
 
 
 def clock(match: Match) -> Reading | None:
     """Read a time of day, on the day that the match names, or that of publication or the last mention."""
     time = seconds_of(match)
-    if time is None:
+    if time is None or _is_verse(match) or _is_name(match):
         return None
     second, unit = time
     on = _day(match)
@@ -60,9 +75,29 @@ def clock(match: Match) -> Reading | None:
         date = on.value.partition("T")[0] if on else "XXXX-XX-XX"
         value = f"{date}T{text}"
         return Reading("TIME", value, mod=modifier(match), anchor="none", suffix=".unresolved", focus=False)
-    period = Period(unit, on.period.index, second=second, offset=offset_of(match))
+    period = Period(unit, on.period.index, second=second, offset=offset_of(match, on.period.index, second))
     others = tuple(replace(period, index=other.index) for other in on.alternatives)
     return Reading("TIME", period=period, mod=modifier(match), anchor=on.anchor, alternatives=others)
+
+
+def _is_name(match: Match) -> bool:
+    """Tell the band Midnight Oil from midnight: a capital inside a sentence."""
+    discourse = match.discourse
+    if match.end - match.start > 1 or "named" not in match or not discourse.capitals_name:
+        return False
+    return discourse.tokens[match.start][:1].isupper() and discourse.sentence_start(match.start) < match.start
+
+
+def _is_verse(match: Match) -> bool:
+    """Tell "John 3:16" and "chapter 5:16" from times: a bare 3:16 right behind a name or a word such as "chapter"."""
+    discourse = match.discourse
+    if match.end - match.start > 1 or match.discourse.domain == "colloquial" or match.start == 0:
+        return False
+    before = discourse.before(match.start)
+    if before in match.language.values["NUMBERED"]:
+        return True
+    named = discourse.tokens[match.start - 1][:1].isupper() and before.isalpha() and len(before) > 2
+    return named and discourse.sentence_start(match.start) < match.start - 1 and ":" in match.word("clock")
 
 
 def _day(match: Match) -> Reading | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extraction.temporal.build_calendar import modifier
 from extraction.temporal.build_clock import seconds_of
-from extraction.temporal.numerals import number
 from extraction.temporal.reading import Match, Reading
+
+_COMPOSED = ("Y", "M", "W", "D", "TH", "TM", "TS")  # from the coarsest to the finest
 
 
 def amount(value: float) -> str:
@@ -33,7 +34,7 @@ def duration(match: Match) -> Reading | None:
     """Read "three months", "nearly an hour", "a couple of years", "two-week", "several days"."""
     code = str(match.value("unit"))
     words = match.words("count")
-    count = number(words, match.language.values["NUMBER_WORD"]) if words else None
+    count = match.number("count")
     if words and count is None and set(words) <= set(match.language.values["ARTICLE"]):
         count = 1.0
     count = match.value("implied", count)
@@ -49,6 +50,25 @@ def duration(match: Match) -> Reading | None:
     return Reading(kind, duration_value(count, code), mod=modifier(match), focus=False)
 
 
+def composite(match: Match) -> Reading | None:
+    """Read "two years and six months", "1 hour 30 minutes": an amount with a finer rest."""
+    codes = [str(match.value("unit")), str(match.value("finer"))]
+    counts = [match.number("count"), match.number("rest")]
+    if any(code not in _COMPOSED for code in codes) or None in counts:
+        return None
+    if _COMPOSED.index(codes[0]) >= _COMPOSED.index(codes[1]) or any(c != int(c) for c in counts if c is not None):
+        return None
+    parts = [(code, int(count)) for code, count in zip(codes, counts, strict=True) if count is not None]
+    date = "".join(f"{count}{code}" for code, count in parts if code[0] != "T")
+    time = "".join(f"{count}{code[1]}" for code, count in parts if code[0] == "T")
+    return Reading("DURATION", f"P{date}" + (f"T{time}" if time else ""), mod=modifier(match), focus=False)
+
+
+def quarter_hour(match: Match) -> Reading | None:
+    """Read "a quarter of an hour" and "three quarters of an hour"."""
+    return Reading("DURATION", "PT45M" if "part" in match else "PT15M", focus=False)
+
+
 def preposition_over(match: Match) -> Reading | None:
     """Decline "over three years" as more than three when "over" is the preposition: "spread over three years"."""
     before = match.discourse.before(match.start)
@@ -58,9 +78,19 @@ def preposition_over(match: Match) -> Reading | None:
 
 
 def fixed(match: Match) -> Reading | None:
-    """Read an expression whose type and value stand in the rule."""
+    """Read an expression whose type and value stand in the rule, unless its last word is written as a title."""
     options = match.rule.options
+    if options.get("title") and _is_title(match):
+        return None
     return Reading(options.get("type", "DATE"), options["means"], mod=modifier(match), focus=False)
+
+
+def _is_title(match: Match) -> bool:
+    """Tell "Back to the Future" from "the future": a capital that begins no sentence."""
+    discourse = match.discourse
+    if not discourse.capitals_name:
+        return False
+    return discourse.tokens[match.end - 1][:1].isupper() and match.start > discourse.sentence_start(match.start)
 
 
 def recurring(match: Match) -> Reading | None:
@@ -83,7 +113,8 @@ def recurring(match: Match) -> Reading | None:
         )
     if code == "WE":
         return _set("XXXX-WXX-WE")
-    count = number(match.words("count"), match.language.values["NUMBER_WORD"]) if "count" in match else 1.0
+    count = match.number("count") if "count" in match else 1.0
+    count = match.value("multiple") or match.value("nth") or count
     return _set(duration_value(count, code))
 
 
@@ -94,7 +125,8 @@ def _set(value: str) -> Reading | None:
 def rate(match: Match) -> Reading | None:
     """Read "$5 a month" and "960 a week" as sets; elsewhere "a month" is a duration."""
     before = match.discourse.before(match.start)
-    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€"):
+    counted = before.endswith("s") and match.discourse.before(match.start, 2)[:1].isdigit()
+    if before in match.language.values["RATED"] or before[:1].isdigit() or before[:1] in ("$", "£", "€") or counted:
         return recurring(match)
     return None
 

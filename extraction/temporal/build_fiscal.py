@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from extraction.temporal.build_calendar import calendar, modifier, year_in
-from extraction.temporal.build_relative import ago, unresolved
+import re
+
+from extraction.temporal.anchors import unresolved
+from extraction.temporal.build_calendar import calendar, modifier, two_digit_year, year_in
+from extraction.temporal.build_counted import ago
 from extraction.temporal.period import Period, bounds, enclosing, moved_year, shifted, year_at
 from extraction.temporal.reading import Match, Reading
 from schemas.vocabulary import Granularity
 
 _NEAR_TOKENS = 90
 _REPORT_LAG_DAYS = 75
+_NEAR_MATCH = 12
+_NEAR_TOLD = 8  # tokens behind a full date: "on 4 June 1995. A year earlier"
+_CODE = re.compile(r"(?:(?P<kind>[1-4]q|q[1-4]|[12]h|h[12])|fy)['’]?(?P<year>\d{4}|\d\d)")
 
 
 def quarter(match: Match) -> Reading | None:
@@ -17,6 +23,7 @@ def quarter(match: Match) -> Reading | None:
     unit: Granularity = "half" if match.rule.options.get("unit") == "half" else "quarter"
     per_year = 2 if unit == "half" else 4
     number = int(match.value("ordinal"))
+    number = per_year if number < 0 else number
     if not 1 <= number <= per_year:
         return None
     year = year_in(match)
@@ -25,6 +32,10 @@ def quarter(match: Match) -> Reading | None:
     base, anchor = match.discourse.now
     if base is None:
         return unresolved(f"XXXX-{'H' if unit == 'half' else 'Q'}{number}", modifier(match))
+    beside = _beside(match, unit)
+    if beside is not None and match.value("relative") is None:
+        period = Period(unit, year_at(beside) * per_year + number - 1)
+        return Reading("DATE", period=period, mod=modifier(match), anchor="earlier_date")
     if match.value("relative") is not None:
         period = Period(unit, (year_at(base) + int(match.value("relative"))) * per_year + number - 1)
         return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
@@ -37,6 +48,42 @@ def quarter(match: Match) -> Reading | None:
     ):
         period = shifted(period, -per_year)
     return Reading("DATE", period=period, mod=modifier(match), anchor=anchor)
+
+
+def season_part(match: Match) -> Reading | None:
+    """Read "the first half", "the third quarter" of a business year, unless the sentence tells of a match."""
+    discourse = match.discourse
+    first = discourse.sentence_start(match.start)
+    near = discourse.words[first : match.end + _NEAR_MATCH]
+    return None if any(word in match.language.values["SPORT"] for word in near) else quarter(match)
+
+
+def _beside(match: Match, unit: Granularity) -> Period | None:
+    """Return the quarter or half that the sentence has named with its year: "the first of 2015 and … the second"."""
+    discourse = match.discourse
+    sentence = discourse.sentence_start(match.start)
+    for spoken in reversed(discourse.spoken[-3:]):
+        period = spoken.reading.period
+        if spoken.start < sentence:
+            break
+        if period and period.unit == unit and spoken.reading.anchor == "explicit" and spoken.reading.focus:
+            return period
+    return None
+
+
+def quarter_code(match: Match) -> Reading | None:
+    """Read the short forms of business tables: 3Q14, Q3'14, 1H2014, FY14, FY2013."""
+    parsed = _CODE.fullmatch(match.word("code"))
+    if parsed is None:
+        return None
+    digits = parsed["year"]
+    year = int(digits) if len(digits) == 4 else two_digit_year(match, int(digits))
+    kind, number = (parsed["kind"] or "").strip("0123456789"), int(re.sub(r"\D", "", parsed["kind"] or "") or 0)
+    if kind == "q":
+        return Reading("DATE", period=Period("quarter", year * 4 + number - 1))
+    if kind == "h":
+        return Reading("DATE", period=Period("half", year * 2 + number - 1))
+    return Reading("DATE", period=Period("year", year))
 
 
 def ended_quarter(match: Match) -> Reading | None:
@@ -78,6 +125,12 @@ def year_earlier(match: Match) -> Reading | None:
             return Reading("DATE", period=moved_year(period, -1), anchor="earlier_date", focus=False)
     if match.value("compared"):
         return None
+    told = discourse.spoken[-1] if discourse.spoken else None
+    if told and told.reading.anchor == "explicit" and told.reading.period and match.start - told.end <= _NEAR_TOLD:
+        base = told.reading.period
+        if base.unit in ("day", "month", "year") and match.word("side") not in match.language.values["SIDE"]:
+            period = shifted(enclosing(base, "year"), -1)
+            return Reading("DATE", period=period, anchor="earlier_date", mod=modifier(match), focus=False)
     return ago(match)
 
 

@@ -18,6 +18,7 @@ from schemas.vocabulary import Anchor
 _SENTENCE_WINDOW = 40
 _AHEAD_WINDOW = 14
 _REPORTED_NEAR = 3
+_FRONTED = 2  # "In 1976, …" sets the scene for what follows; "a campaign planned for 1976" does not
 _CALENDAR_UNITS = frozenset(
     (
         "day", "week", "weekend", "month", "quarter", "half", "season",
@@ -47,8 +48,10 @@ class Discourse:
         words: the tokens in lower case without blanks.
         published: publication date or instant, where it is known.
         month_first: whether 03/04 is 4 March.
+        country: ISO 3166-1 alpha-2 code of the outlet's country, where it is known.
         spoken: the expressions read so far.
         reference: the last period mentioned, which later expressions may rest on.
+        trail: the periods mentioned since a year last set the scene, the last of them at the end.
         quarter: the quarter that the text reports on: the first it names, or one it dates by its end.
         searched: whether the first year has been looked for.
         years: indexes of the tokens that are years in figures, found when first needed.
@@ -61,8 +64,10 @@ class Discourse:
     words: list[str]
     published: Moment | None
     month_first: bool
+    country: str | None = None
     spoken: list[Spoken] = field(default_factory=list)
     reference: Period | None = None
+    trail: list[Period] = field(default_factory=list)
     quarter: Period | None = None
     searched: bool = False
     years: list[int] | None = None
@@ -71,6 +76,11 @@ class Discourse:
     def today(self) -> Period | None:
         """The day of publication."""
         return Period("day", self.published.day) if self.published else None
+
+    @property
+    def capitals_name(self) -> bool:
+        """Whether a capital inside a sentence makes a name: not in posts, nor where all nouns have one."""
+        return self.domain != "colloquial" and bool(self.language.settings.get("capitals_name"))
 
     @property
     def now(self) -> tuple[Period | None, Anchor]:
@@ -108,6 +118,10 @@ class Discourse:
         if period is None or not reading.focus or period.unit not in _CALENDAR_UNITS:
             return
         self.reference = period
+        if self.domain == "narrative":
+            if period.unit == "year" and start - self.sentence_start(start) <= _FRONTED:
+                self.trail.clear()
+            self.trail.append(period)
         if period.unit == "quarter" and self.quarter is None:
             self.quarter = period
 
@@ -152,7 +166,9 @@ class Discourse:
         if word in values["REPORTING"]:
             return 0
         if word in values["FUTURE_CUE"]:
-            return 0 if self._was_to(position) else 1
+            return 0 if self._was_to(position) or self._is_name(position) else 1
+        if word in values["ARRANGED"] and self.before(position) in values["AUXILIARY"]:
+            return 1
         if word in values["PAST_CUE"]:
             return -1
         if word.endswith(tuple(settings.get("past_suffixes", ()))) and len(word) > 4:
@@ -162,6 +178,10 @@ class Discourse:
             if following.isalpha() and following not in values["NO_VERB"] and self.tokens[position + 1][:1].islower():
                 return 0 if self._was_to(position) else 1
         return 0
+
+    def _is_name(self, position: int) -> bool:
+        """Tell Theresa May from "may": a capital inside a sentence."""
+        return self.tokens[position][:1].isupper() and self.sentence_start(position) != position
 
     def _was_to(self, position: int) -> bool:
         """Tell whether a past auxiliary stands shortly before: "had been due", "was to close"."""

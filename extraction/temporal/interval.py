@@ -57,10 +57,18 @@ def when_of(reading: Reading, value: str, rule: str, discourse: Discourse, start
 
 
 def _opening(discourse: Discourse, start: int, end: int) -> str:
-    """Return from, after, to or before when the preposition opens the interval, else nothing."""
-    word = discourse.before(start)
+    """Return from, after, to or before when the preposition opens the interval, else nothing.
+
+    Articles may stand between (German "seit dem 3. Mai"); where dates stand before nouns ("after May elections"),
+    such a date bounds nothing.
+    """
+    link = discourse.language.values["OPENER_LINK"]
+    place = next((place for place in range(start, start - 4, -1) if discourse.before(place) not in link), start)
+    word = discourse.before(place)
     kind = str(discourse.language.values["OPENER"].get(word, ""))
-    if kind in ("after", "before"):
+    if kind in ("after", "before") and discourse.before(place, 2) in discourse.language.values["UNIT"]:
+        return ""  # "the day after Christmas" opens nothing
+    if kind in ("after", "before") and discourse.language.settings.get("dates_before_nouns"):
         following = discourse.after(end)
         if following[:1].isalpha() or following in ("'s", "-"):
             return ""

@@ -88,6 +88,7 @@ class Language:
     Attributes:
         code: ISO 639-1 code.
         values: for each class, what each word (lower case) means.
+        decimal: the mark before the decimals of a number, `.` or `,`; the other one groups thousands.
         rules: all rules, in the order of the files' names and rows.
         atom_of: atom of each token.
         token: regular expression that cuts a text into tokens.
@@ -99,6 +100,7 @@ class Language:
         self.settings: dict[str, Any] = {}
         macros: dict[str, str] = {}
         rows: list[dict[str, Any]] = []
+        derived: list[tuple[str, dict[str, Any]]] = []
         for table in tables:
             for name, words in table.get("words", {}).items():
                 self.values.setdefault(name, {}).update(
@@ -106,8 +108,15 @@ class Language:
                 )
             macros |= table.get("macros", {})
             self.settings |= table.get("settings", {})
+            for name, row in table.get("derived", {}).items():
+                derived.append((name, row))
             rows += table.get("rule", [])
             rows += [_named_day(name, day) for name, day in table.get("named_days", {}).items()]
+        for name, row in derived:
+            words = self.values.setdefault(name, {})
+            for stem, meaning in list(self.values[row["of"]].items()):
+                words.update((stem + ending, meaning) for ending in row["endings"])
+        self.decimal = str(self.settings.get("decimal_mark", "."))
         self.capitalised = frozenset(self.settings.get("capitalised", ()))
         used: set[str] = set()
         self.rules = [self._rule(row, expand_macros(row["pattern"], macros), used) for row in rows]
@@ -116,6 +125,7 @@ class Language:
         self.token = token_pattern(
             tuple(self.settings.get("abbreviations", ())),
             tuple(word for name in self.settings.get("glued", ()) for word in self.values.get(name, {})),
+            self.decimal,
         )
 
     def _rule(self, row: dict[str, Any], pattern: str, used: set[str]) -> Rule:
@@ -167,7 +177,7 @@ class Language:
         word = form.lower().replace("’", "'")
         classes = self._classes.get(word)
         if classes is None:
-            return self._atoms.get(frozenset(numeric_classes(form)), UNKNOWN)
+            return self._atoms.get(frozenset(numeric_classes(form, self.decimal)), UNKNOWN)
         if word in self.capitalised and form[0] == word[0]:
             classes = self._uncapitalised(word, classes)
         return self._atoms[classes]

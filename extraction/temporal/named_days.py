@@ -1,8 +1,10 @@
-"""Named days: fixed dates, the nth weekday of a month, and days that count from Easter."""
+"""Named days: fixed dates, the nth weekday of a month, days that count from Easter, and what countries celebrate."""
 
 from __future__ import annotations
 
 import re
+import warnings
+from functools import lru_cache
 
 from extraction.temporal.build_calendar import modifier, year_in
 from extraction.temporal.period import Period, bounds, year_at
@@ -22,22 +24,55 @@ def easter(year: int) -> int:
     return day_number(year, month, day + 1)
 
 
-def day_in(rule: str, year: int) -> int:
-    """Return the day number of a named day in a year.
+def day_in(rule: str, year: int, country: str | None = None) -> int | None:
+    """Return the day number of a named day in a year, or None when nobody has told when it was or will be.
 
     Args:
-        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and which
-            of them (-1 the last), `easter-2`.
+        rule: `12-25` for a date, `1944-06-06` for a day of history, `11/4/4` for month, weekday (1 is Monday) and
+            which of them (-1 the last), `11/4/4+1` for the day after it, `easter-2`, `holiday:SG:Diwali` for a
+            country's holiday (`*` is the article's), `07-04@Independence Day` for that of the article's country, else
+            the date.
         year: astronomical year.
+        country: ISO 3166-1 alpha-2 code of the article's country, where it is known.
     """
+    if rule.startswith("holiday:"):
+        _, where, name = rule.split(":")
+        where = (country or "") if where == "*" else where
+        return _holiday(where, name, year) if where else None
+    if "@" in rule:
+        rule, _, name = rule.partition("@")
+        local = _holiday(country, name, year) if country else None
+        if local is not None:
+            return local
     if rule.startswith("easter"):
         return easter(year) + int(rule[6:] or 0)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", rule):
         return parse_day(rule)
     if "/" in rule:
-        return _nth_weekday(year, *map(int, rule.split("/")))
+        which, _, days = rule.partition("+")
+        return _nth_weekday(year, *map(int, which.split("/"))) + int(days or 0)
     month, day = map(int, rule.split("-"))
     return day_number(year, month, day)
+
+
+@lru_cache(maxsize=4096)
+def _holiday(country: str, name: str, year: int) -> int | None:
+    """Return the day number of a country's holiday, by the `holidays` library; it knows decades, not centuries."""
+    import holidays  # here: it takes a tenth of a second, and most texts name no such day
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of years that it does not know, and then has no days
+        try:
+            days = holidays.country_holidays(country, years=year, language="en_US")
+        except (NotImplementedError, ValueError, OverflowError):
+            return None
+    called = (day for day, names in sorted(days.items()) if _is_called(names, name))
+    first = next(called, None)
+    return None if first is None else day_number(first.year, first.month, first.day)
+
+
+def _is_called(names: str, name: str) -> bool:
+    return any(each.strip().startswith(name) and "observed" not in each for each in names.split(";"))
 
 
 def _nth_weekday(year: int, month: int, number: int, nth: int) -> int:
@@ -59,23 +94,37 @@ def named_day(match: Match) -> Reading | None:
             period = Period("part_of_day", period.index, part=str(part))
         return Reading("TIME" if part else "DATE", period=period, mod=modifier(match), **more)  # type: ignore[arg-type]
 
+    country = match.discourse.country
+
     if re.fullmatch(r"\d{4}-\d\d-\d\d", rule):
         return reading(Period("day", parse_day(rule)))
     if year is not None:
-        return reading(Period("day", day_in(rule, year)))
+        day = day_in(rule, year, country)
+        return _unresolved(rule, f"{year:04d}") if day is None else reading(Period("day", day))
     base, anchor = match.discourse.now
     if base is None:
-        value = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX"
-        return Reading("DATE", value, anchor="none", suffix=".unresolved", focus=False)
+        return _unresolved(rule, "XXXX")
     start, around = bounds(base)[0], year_at(base)
-    days = [day_in(rule, around + offset) for offset in (-1, 0, 1)]
+    known = [day_in(rule, around + offset, country) for offset in (-1, 0, 1)]
+    days = [day for day in known if day is not None]
+    if not days:
+        return _unresolved(rule, "XXXX")
     relative = match.value("relative")
     if anchor == "earlier_date":
-        chosen = days[1]
+        chosen = min(days, key=lambda day: abs(day - (known[1] or day)))
     elif relative is not None and int(relative) < 0:
-        chosen = max(day for day in days if day < start)
+        chosen = max((day for day in days if day < start), default=days[0])
     elif relative is not None and int(relative) > 0:
-        chosen = min(day for day in days if day > start)
+        chosen = min((day for day in days if day > start), default=days[-1])
     else:
-        chosen = min(days, key=lambda day: abs(day - start))
+        dated = match.discourse.before(match.start) in match.language.values["DAY_PREPOSITION"]
+        ahead = match.discourse.direction(match.start, match.end) if dated else 0  # "Christmas shopping" may be past
+        side = [day for day in days if (day - start) * ahead >= 0]
+        chosen = min(side or days, key=lambda day: abs(day - start))
     return reading(Period("day", chosen), anchor=anchor)
+
+
+def _unresolved(rule: str, year: str) -> Reading:
+    date = re.match(r"\d\d-\d\d", rule)
+    value = f"{year}-{date[0]}" if date else f"{year}-XX-XX"
+    return Reading("DATE", value, anchor="none", suffix=".unresolved", focus=False)

@@ -11,8 +11,11 @@ FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"-?\d{4}-\d\d-\d\d[T ].*", "ISO_INSTANT"),
         (r"\d\d?[/.-]\d\d?[/.-](\d\d){1,2}", "NUMERIC_DATE"),
         (r"\d{4}/\d\d?/\d\d?", "NUMERIC_DATE"),
+        (r"(1[5-9]|20)\d\d[-/](0[1-9]|1[0-2])", "YEAR_MONTH"),
         (r"(0?\d|1\d|2[0-4]):[0-5]\d(:[0-5]\d)?", "CLOCK"),
         (r"\d{1,3}(,\d{3})+(\.\d+)?", "NUMBER"),
+        (r"(0?[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])", "DECIMAL CLOCK_DOT NUMBER DAY_DOT_MONTH"),
+        (r"(0?[1-9]|[12]\d|3[01])\.[1-9]", "DECIMAL NUMBER DAY_DOT_MONTH"),
         (r"(0?\d|1\d|2[0-4])\.[0-5]\d", "DECIMAL CLOCK_DOT NUMBER"),
         (r"\d{1,9}\.\d{1,9}", "DECIMAL NUMBER"),
         (r"1/[1-9]\d?", "FRACTION DAY_MONTH"),
@@ -42,9 +45,14 @@ FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"2[1-3][0-5]\d", "INT HHMM YEAR_FAR"),
         (r"[1-9]\d{3}", "INT YEAR_FAR"),
         (r"[1-9]\d{4,8}", "INT"),
+        (r"([1-4]Q|Q[1-4])['’]?(\d\d){1,2}", "QUARTER_CODE"),
+        (r"([12]H|H[12])['’]?(\d\d){1,2}", "HALF_CODE"),
+        (r"FY['’]?(\d\d){1,2}", "FISCAL_CODE"),
     )
 )
 """Forms in the order in which they are tried; the first that fits the whole token decides."""
+
+_COMMA_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+")
 
 # One numeral of every form, so that all combinations of classes have their atoms before a rule is compiled.
 SAMPLES = (
@@ -55,10 +63,14 @@ SAMPLES = (
         "2014-08-16T10:30",
         "16/08/2014",
         "2014/08/16",
+        "2015-03",
         "10:30",
         "2,000",
         "7.25",
         "7.75",
+        "7.12",
+        "7.3",
+        "7.123",
         "1/2",
         "3/4",
         "1/40",
@@ -83,13 +95,19 @@ SAMPLES = (
         "1999",
     ),
     *("2014", "2059", "2060", "2145", "2250", "2359", "3000", "9999", "12345"),
+    *("3Q14", "1H14", "FY14"),
 )
 
 
-def numeric_classes(token: str) -> tuple[str, ...]:
-    """Return the classes of a token that begins with a digit, an apostrophe, a minus or a currency sign."""
-    if len(token) > 35:
+def numeric_classes(token: str, decimal: str = ".") -> tuple[str, ...]:
+    """Return the classes of a token that begins with a digit, an apostrophe, a minus or a currency sign.
+
+    `decimal` is the mark before decimals: with a comma, `1.500` and `3,5` are numbers.
+    """
+    if token.isalpha() or len(token) > 35:
         return ()
+    if decimal == "," and _COMMA_NUMBER.fullmatch(token):
+        return ("DECIMAL", "NUMBER") if token.count(",") else ("NUMBER",)
     for form, classes in FORMS:
         if form.fullmatch(token):
             return classes

@@ -8,19 +8,20 @@ from typing import Any
 _SKIPPED = {"and", "-", "a", "an", "of", "und", "ein", "eine", "einem", "einer", "eines", "einen"}
 
 
-def number(words: Sequence[str], values: Mapping[str, Any]) -> float | None:
+def number(words: Sequence[str], values: Mapping[str, Any], decimal: str = ".") -> float | None:
     """Return the number that the words denote, or None when they denote none.
 
     Args:
         words: lower-case tokens such as `["two", "hundred", "and", "ten"]` or `["2", "1/2"]`.
         values: what each number word means (`half` is 0.5, `hundred` 100).
+        decimal: the mark before decimals, `.` or `,`.
     """
     total, current, seen = 0.0, 0.0, False
     for word in words:
         if word in values:
             value = float(values[word])
         elif word[:1].isdigit():
-            figure = _figure(word)
+            figure = _figure(word, decimal)
             if figure is None:
                 return None
             value = figure
@@ -38,12 +39,13 @@ def number(words: Sequence[str], values: Mapping[str, Any]) -> float | None:
     return total + current if seen else None
 
 
-def _figure(word: str) -> float | None:
+def _figure(word: str, decimal: str) -> float | None:
     numerator, slash, denominator = word.partition("/")
     try:
         if slash:
             return int(numerator) / int(denominator)
-        return float(numerator.replace(",", ""))
+        group = "." if decimal == "," else ","
+        return float(numerator.replace(group, "").replace(decimal, "."))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from schemas.civil import (
+    END_DAY,
     MAX_YEAR,
+    MIN_DAY,
     MIN_YEAR,
     DateError,
     civil,
@@ -75,10 +77,6 @@ def bounds(period: Period) -> tuple[int, int]:
         DateError: when it lies outside the years -9999 to 9999.
     """
     unit, index = period.unit, period.index
-    if unit == "week":
-        return index, index + 7
-    if unit == "weekend":
-        return index, index + 2
     if unit in _YEARS_PER:
         first, last = _year_range(period)
         return day_number(first), day_number(last + 1)
@@ -90,7 +88,10 @@ def bounds(period: Period) -> tuple[int, int]:
         per_year = _PER_YEAR[unit]
         months = 12 // per_year
         return _month_start(index * months), _month_start((index + 1) * months)
-    return index, index + 1
+    end = index + {"week": 7, "weekend": 2}.get(unit, 1)
+    if not MIN_DAY <= index < end <= END_DAY:
+        raise DateError(f"a {unit} that begins on day {index} is not within the years {MIN_YEAR} to {MAX_YEAR}")
+    return index, end
 
 
 def _month_start(months: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from extraction.temporal.numerals import number
 from extraction.temporal.period import Period
 from schemas.vocabulary import Anchor, TimexType
 
@@ -82,6 +83,10 @@ class Match:
     def word(self, name: str) -> str:
         """Return a group's words joined by blanks."""
         return " ".join(self.words(name))
+
+    def number(self, name: str) -> float | None:
+        """Return the number that a group's words denote; None when they denote none."""
+        return number(self.words(name), self.language.values["NUMBER_WORD"], self.language.decimal)
 
     def value(self, name: str, default: Any = None) -> Any:
         """Return what the word lists say about a captured word (the word itself when they say nothing).

@@ -46,7 +46,6 @@ def test_all_but_the_text_may_be_missing_or_null() -> None:
         ({"text": "x", "country": "Holland"}, "country: "),
         ({"text": "x", "id": ["a"]}, "id: must be a string"),
         ({"text": "x", "url": "http://[::1"}, "url: "),
-        ({"text": "half a pair \ud800"}, "text: Input should be a valid string"),
         (["text"], "a row must be a JSON object"),
         ("text", "a row must be a JSON object"),
     ],

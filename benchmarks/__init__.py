@@ -1,0 +1,1 @@
+"""Measurements of Dateline beside other programs; see README.md."""
