@@ -157,7 +157,12 @@ def _of_sentence(reading: _Reading, told: Told, *, lead: bool) -> list[Mention]:
         guess(sentence, reading.language),
         reading.dateline if lead and reading.dateline is not None and reading.dateline.place else None,
     )
-    return [_mention(reading, of_sentence, statement) for statement in told.statements]
+    people = [name for name in of_sentence.names if name.type == "PER"]
+    return [
+        _mention(reading, of_sentence, statement)
+        for statement in told.statements
+        if not any(name.start <= statement.trigger.start < name.end for name in people)  # "Tom Reed" is no verb
+    ]
 
 
 @dataclass(slots=True)

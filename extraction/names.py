@@ -132,6 +132,10 @@ def _typed(text: str, start: int, end: int) -> Name | None:
     if known is not None:
         demonym = known.kind == "demonym"
         return Name(start, end, known.name, "LOC", known.code, located and not demonym, demonym)
+    titled = without_titles(written.split())
+    if len(titled) < len(written.split()) and titled[-1] not in words("names.titles") and not _is_organisation(written):
+        bare = " ".join(titled)
+        return Name(end - len(bare) if text[start:end].endswith(bare) else start, end, bare, "PER")
     if located and any(token in words("names.places") for token in tokens):
         return Name(start, end, written, "LOC", located=True)
     lone_acronym = len(tokens) == 1 and written.isupper() and 2 < len(written) < 7
