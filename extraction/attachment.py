@@ -236,6 +236,8 @@ def _is_of_relative(sentence: Sentence, trigger: Trigger, triggers: list[Trigger
             return True
         if trigger.index < other.index < at and not trigger.noun and _is_reduced(sentence, trigger, other):
             return True
+        if trigger.index < other.index < at <= other.index + 3 and _has_reduced_object(sentence, trigger, other):
+            return True
     return False
 
 
@@ -245,6 +247,16 @@ def _ends_relative(sentence: Sentence, other: Trigger, trigger: Trigger, at: int
     if sentence.openers[clause] not in _RELATIVE or not other.index < at < trigger.index or trigger.noun:
         return False
     return not any(word in _JOINS for word in sentence.lower[at + 1 : trigger.index])
+
+
+def _has_reduced_object(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:
+    """Tell whether the date behind a participle is its noun's: "found a bridge built around 1480"."""
+    if trigger.noun or trigger.reading.passive or other.reading.auxiliaries or not other.entry.bits & PARTICIPLE:
+        return False
+    if trigger.reading.tense not in _FINITE_PAST:
+        return False
+    between = sentence.lower[trigger.index + 1 : other.index]
+    return len(between) > 1 and all(word[0].isalnum() and word not in _JOINS for word in between)
 
 
 def _is_reduced(sentence: Sentence, first: Trigger, second: Trigger) -> bool:
