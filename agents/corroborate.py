@@ -10,7 +10,8 @@ from agents.outbox import Clock, Outbox, acknowledge
 from agents.state import State
 from schemas.mention import Mention, MentionRetraction
 from schemas.topics import DEAD_LETTERS, EVENTS, MENTIONS
-from timeline.corroborate import Corroborator, Filed
+from timeline.corroborate import Corroborator
+from timeline.filed import Filed
 
 _MESSAGE: TypeAdapter[Mention | MentionRetraction] = TypeAdapter(Mention | MentionRetraction)
 
@@ -37,8 +38,9 @@ def add_corroborate(app: faust.App, cluster: Cluster, clock: Clock) -> None:
                     continue
                 if entry is not None:
                     filed.append((entry, event.message.partition))
-            # An event stands on its bucket's partition, which is that of the bucket's mentions.
-            for event_id, partition in {entry.event_id: partition for entry, partition in filed}.items():
+            # An event stands on the partition of its mentions, which all meet there.
+            changed = {event_id: place for entry, place in filed for event_id in corroborator.changed(entry)}
+            for event_id, partition in changed.items():
                 merged = corroborator.event(event_id)
                 await outbox.send(events, event_id, merged, "event", partition)
                 if merged.retracted:

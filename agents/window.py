@@ -30,17 +30,16 @@ def add_window(app: faust.App, cluster: Cluster, clock: Clock) -> None:
                 if event.message.value is None:  # the tombstone after a retraction says nothing new
                     continue
                 try:
-                    contribution = windows.add(Event.from_json(event.message.value))
+                    contributions = windows.add(Event.from_json(event.message.value))
                 except Exception as error:  # bad input, or a fault of ours that it uncovers
                     await outbox.dead_letter(event, error)
                     continue
-                if contribution is not None:
-                    counted.append((contribution, event.message.partition))
+                counted.extend((contribution, event.message.partition) for contribution in contributions)
             for bucket, partition in {entry.bucket: partition for entry, partition in counted}.items():
                 window = windows.window(bucket)
                 await outbox.send(windows_topic, window.window, window, "window", partition)
             await outbox.confirmed()
             for contribution, partition in counted:
-                await state.put(outbox, contribution.event_id, contribution, partition)
+                await state.put(outbox, contribution.key, contribution, partition)
             await outbox.confirmed()
             await acknowledge(stream, batch)

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from extraction import dating, dispatch, mentions, names, quantities
+from extraction import dating, dispatch, mentions, names, quantities, statements
 
 STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
-    "sentences": ((mentions, "split"), (mentions, "analyse")),
+    "sentences": ((mentions, "split"), (statements, "analyse")),
     "prose": ((mentions, "prose"), (dispatch, "read_dateline")),
     "tagger": ((mentions, "_tag"),),
     "names": ((names, "find_names"), (mentions, "actors_of"), (mentions, "places_of")),
     "quotes": ((mentions, "read_quotes"),),
-    "triggers": ((mentions, "_triggers"), (mentions, "distinct")),
-    "dating": ((dating, "date"), (mentions, "modality_of")),
+    "triggers": ((statements, "_triggers"), (statements, "grouped")),
+    "dating": ((statements, "_date"), (dating, "own_date"), (statements, "modality_of"), (mentions, "source_of")),
     "category": ((mentions, "guess"), (mentions, "sense_of")),
     "quantities": ((quantities, "find"), (mentions, "owned_by")),
     "titles": ((mentions, "title_of"),),
 }
-"""The functions of each stage, where `extraction.mentions` looks them up."""
+"""The functions of each stage, in the modules that look them up."""
 
 
 class StageClock:

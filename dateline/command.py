@@ -10,7 +10,10 @@ from importlib.metadata import version
 import click
 from pydantic import ValidationError
 
-VERBS = ("up", "push", "extract", "tag", "events", "tail", "agents", "serve", "topics", "migrate", "doctor")
+VERBS = (
+    "up", "push", "extract", "tag", "cluster", "events", "timeline", "tail", "agents", "serve", "topics", "migrate",
+    "doctor",
+)  # fmt: skip
 
 
 class Failure(click.ClickException):

@@ -23,6 +23,7 @@ from extraction.story import Story
 from extraction.subjects import Subjects
 from extraction.timex import tag
 from extraction.titles import title_of
+from lexis.gist import gist_of
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
 from schemas.mention import Mention
@@ -52,6 +53,7 @@ class _Reading:
     subjects: Subjects
     names: list[names.Name]
     seen: dict[str, int]
+    gist: tuple[str, ...]
     about: Guess | None
 
 
@@ -70,7 +72,8 @@ def extract(article: Article) -> list[Mention]:
     language = language_of(article.language, text)
     starts = [timex.start for timex in timexes]
     subjects = Subjects(sentences, found, quotes)
-    reading = _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, {}, guess(text, language))
+    gist, about = gist_of(article.title, text), guess(text, language)
+    reading = _Reading(article, language, timexes, starts, dateline, quotes, subjects, found, {}, gist, about)
     mentions: list[Mention] = []
     for told in tell(text, _telling(reading, sentences), timexes, quotes.spans, language, story):
         mentions.extend(_of_sentence(reading, told, lead=not mentions))
@@ -206,6 +209,7 @@ def _mention(reading: _Reading, shared: _OfSentence, statement: Statement) -> Me
         url=article.url,
         published_at=article.published_at,
         language=article.language or reading.language,
+        gist=reading.gist,
     )
 
 

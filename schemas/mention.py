@@ -74,6 +74,9 @@ class Mention(Record):
     url: str | None = None
     published_at: IsoMoment | None = None
     language: str | None = None
+    gist: tuple[str, ...] = Field(
+        default=(), description="the most telling words of the whole article, as stems, heaviest first"
+    )
 
 
 class MentionRetraction(Record):

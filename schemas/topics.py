@@ -27,10 +27,10 @@ _COMPACTED = {"cleanup.policy": "compact"}
 _KEPT = {"cleanup.policy": "delete", "retention.ms": "-1"}
 
 ARTICLES = Topic("articles", key="article_id", config=_COMPACTED)
-MENTIONS = Topic("mentions", key="event-date bucket", config=_KEPT)
-EVENTS = Topic("events", key="event_id, on the partition of its bucket", config=_COMPACTED)
+MENTIONS = Topic("mentions", key="month of the event date, or its coarser bucket", config=_KEPT)
+EVENTS = Topic("events", key="event_id, on the partition of its mentions", config=_COMPACTED)
 WINDOWS = Topic("windows", key="window", config=_COMPACTED)
 DEAD_LETTERS = Topic("dead-letters", key="topic:partition:offset", config=_KEPT)
 
 TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS)
-"""All topics, in data-path order; they share one partition count, so events stay on their bucket's partition."""
+"""All topics, in data-path order; they share one partition count, so events stay on the partition of their mentions."""

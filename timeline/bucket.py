@@ -1,4 +1,4 @@
-"""The event-date bucket: which mentions can report the same event, and so must meet on one partition."""
+"""Event-date buckets: where an event is counted, and where mentions meet that can report the same event."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from schemas.when import When
 
 WITHIN_A_DAY = ("second", "minute", "hour", "part_of_day", "day")
 UNDATED = "undated"
+_WITHIN_A_MONTH = (*WITHIN_A_DAY, "weekend", "week", "month", "open")
+_MONTH = 3  # characters of "-MM" at the end of a year and month
 
 
 def bucket_of(when: When) -> str:
@@ -21,7 +23,20 @@ def bucket_of(when: When) -> str:
     return when.edtf or f"{when.start or ''}/{when.end or ''}"
 
 
+def meeting_of(when: When) -> str:
+    """Return where mentions of one occurrence meet: the month in which a When begins, or its bucket when it is coarser.
+
+    So a day meets its neighbours and the month that contains it, but neither its year nor the next month.
+    """
+    bound = when.start or when.end
+    if bound is None:
+        return UNDATED
+    if when.granularity not in _WITHIN_A_MONTH:
+        return bucket_of(when)
+    return bound.partition("T")[0][:-_MONTH]
+
+
 def mention_key(when: When, article_id: str) -> str:
-    """Return the message key of a mention: its bucket, and for undated ones the article, so that they spread."""
-    bucket = bucket_of(when)
-    return f"{UNDATED}:{article_id}" if bucket == UNDATED else bucket
+    """Return the message key of a mention: where it meets others, and for undated ones the article, so they spread."""
+    meeting = meeting_of(when)
+    return f"{UNDATED}:{article_id}" if meeting == UNDATED else meeting

@@ -1,56 +1,62 @@
-"""Merge mentions into events: a fold over the mentions of each event-date bucket.
+"""Merge mentions into events, one at a time, in any order, never looking at more than a few candidates.
 
-The state is one `Filed` entry per mention: which event it was filed under, and which revision that made of the event.
-An event is nothing but the fold of its entries, so that state can be written one small record at a time and read back
-in any order. Filing the same mention again changes nothing.
+The state is one `Filed` entry per mention: which event it was filed under, which revision that made of the event, and
+which events it proved to be one. Everything else is a fold over these entries, so that state can be written one small
+record at a time and read back in any order. Filing the same mention again changes nothing; taking one back leaves what
+there was without it.
 
-Two mentions report the same event when they share the bucket and their sentences share enough words (Jaccard index of
-their content words at least `SIMILARITY`), with neither categories nor places that contradict. The mentions of one
-category in one sentence are one event, too.
+A mention joins the event to whose mentions it is most alike on average (`timeline.likeness`), each sentence counting
+once; the triggers of one sentence stay together where they tell of one event. Where it is as much like a second event,
+and the two are alike themselves, the younger redirects to the older.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TypeVar, get_args
-
-from pydantic import Field
+from collections.abc import Iterable, Iterator
+from heapq import merge
 
 from schemas.civil import parse_moment
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
-from schemas.record import Record, stable_id
-from schemas.vocabulary import Modality
 from timeline.bucket import UNDATED, bucket_of
+from timeline.candidates import Candidates
+from timeline.filed import Filed, founded_by
+from timeline.fold import fold
+from timeline.gatherings import Gatherings
+from timeline.likeness import SAME, Measured, told_together
+from timeline.profile import Profile, profile_of
 
-SIMILARITY = 0.5
-MAX_EVIDENCE = 3
-_STRENGTH: tuple[Modality, ...] = get_args(Modality)
+COMPARED = 8
+"""Sentences of an event that a mention is compared with: always the same ones, those of the lowest mention ids."""
 
-_WORD = re.compile(r"[^\W_]{4,}")
+_DAY = 86_400
 
-
-class Filed(Record):
-    """A mention's place in the state: its event, and the event's revision that filing it made."""
-
-    event_id: str
-    revision: int = Field(ge=1)
-    bucket: str
-    mention: Mention
-    held: bool = Field(description="whether its article still says so")
+_Sentence = tuple[str, tuple[Profile, ...]]
 
 
 class Corroborator:
-    """The events of the buckets it has seen, as a fold of filed mentions. Pure: no clock, no randomness."""
+    """The events of the recent past, as a fold of filed mentions. Pure: no clock, no randomness."""
 
     def __init__(self, filed: Iterable[Filed] = ()) -> None:
-        self._filed: dict[str, Filed] = {}
+        self._filed: dict[str, bytes] = {}  # as JSON: a tenth of the memory of records
+        self._event_of: dict[str, str] = {}
         self._by_event: dict[str, list[str]] = defaultdict(list)
-        self._events_by_word: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for entry in filed:
-            self._put(entry)
+        self._sentences: dict[tuple[str, int], dict[str, Profile]] = {}
+        self._events: dict[str, dict[tuple[str, int], dict[str, Profile]]] = {}
+        self._samples: dict[str, tuple[_Sentence, ...]] = {}
+        self._bumps: dict[str, int] = {}
+        self._gatherings = Gatherings()
+        self._candidates = Candidates()
+        self._touched: dict[str, int] = {}
+        self._days: dict[int, set[str]] = defaultdict(set)
+        self._latest = 0
+        self.restore(filed)
+
+    def restore(self, entries: Iterable[Filed]) -> None:
+        """Read entries back, in any order: those kept before a restart, or those of events that were forgotten."""
+        for entry in entries:
+            self._put(entry, profile_of(entry.mention) if entry.held else None)
 
     def file(self, message: Mention | MentionRetraction) -> Filed | None:
         """File a mention under its event, or take it back.
@@ -59,148 +65,197 @@ class Corroborator:
             The entry to be kept, or None when nothing changes: the mention is known as it is, was never known when it
             is taken back, or has no date.
         """
-        known = self._filed.get(message.mention_id)
+        known = self._known(message.mention_id)
         if isinstance(message, MentionRetraction):
             if known is None or not known.held:
                 return None
-            return self._put(self._next(known.event_id, known.bucket, known.mention, held=False))
+            return self._put(self._next(known.event_id, known.mention, known.proves, held=False))
         if known is not None:
             if known.held and known.mention == message:
                 return None
-            return self._put(self._next(known.event_id, known.bucket, message, held=True))
-        bucket = bucket_of(message.when)
-        if bucket == UNDATED:
+            return self._put(self._next(known.event_id, message, known.proves, held=True), profile_of(message))
+        if bucket_of(message.when) == UNDATED:
             return None
-        event_id = self._same_event(bucket, message) or founded_by(message.mention_id)
-        return self._put(self._next(event_id, bucket, message, held=True))
+        profile = profile_of(message)
+        event_id, near = self._place(profile)
+        proves = {} if event_id is None else self._proven(event_id, profile, near)
+        return self._put(self._next(event_id or founded_by(message.mention_id), message, proves, held=True), profile)
 
     def event(self, event_id: str) -> Event:
-        """Return an event as its filed mentions make it; `retracted` when none of them is held any longer.
+        """Return an event as its filed mentions make it, with those of the events that proved to be it.
+
+        It is `retracted` when none of them is held any longer; `redirect_to` names the older event that it proved to
+        be itself.
 
         Raises:
             KeyError: when no mention was ever filed under the id.
         """
-        entries = [self._filed[mention_id] for mention_id in self._by_event.get(event_id, ())]
-        if not entries:
+        if event_id not in self._by_event:
             raise KeyError(event_id)
-        return fold(event_id, entries)
+        members = list(self._gatherings.members(event_id))
+        entries = [
+            Filed.from_json(self._filed[mention_id]) for member in members for mention_id in self._by_event[member]
+        ]
+        return fold(event_id, entries, self._revision(members), self._gatherings.parent(event_id))
 
-    def _next(self, event_id: str, bucket: str, mention: Mention, *, held: bool) -> Filed:
-        revision = 1 + max((self._filed[known].revision for known in self._by_event.get(event_id, ())), default=0)
-        return Filed(event_id=event_id, revision=revision, bucket=bucket, mention=mention, held=held)
+    def changed(self, entry: Filed) -> tuple[str, ...]:
+        """Return the events that an entry, when it was put, has given a new revision."""
+        touched = (entry.event_id, *entry.touches)
+        return tuple(dict.fromkeys((*touched, *(self._gatherings.root(event_id) for event_id in touched))))
 
-    def _put(self, entry: Filed) -> Filed:
-        mention = entry.mention
-        if mention.mention_id not in self._filed:
-            self._by_event[entry.event_id].append(mention.mention_id)
-        self._filed[mention.mention_id] = entry
-        for word in content_words(mention.sentence):
-            self._events_by_word[entry.bucket, word].add(entry.event_id)
+    def evict(self, before: int) -> list[Filed]:
+        """Forget the events to which nothing published since a moment was added; bounds memory by what is recent.
+
+        A report that comes later founds an event of its own, and a retraction finds nothing to take back, unless the
+        entries are restored first.
+
+        Args:
+            before: seconds since 1970 (UTC) of the oldest publication to be remembered.
+
+        Returns:
+            The entries of what was forgotten.
+        """
+        gone: list[Filed] = []
+        for day in [known for known in self._days if known < before // _DAY]:
+            for event_id in sorted(self._days.pop(day)):
+                if event_id not in self._by_event:
+                    continue
+                members = list(self._gatherings.members(self._gatherings.root(event_id)))
+                latest = max(self._touched[member] for member in members)
+                if latest < before // _DAY:
+                    gone.extend(self._forget(members))
+                else:
+                    self._days[latest].add(event_id)
+        return gone
+
+    def _place(self, profile: Profile) -> tuple[str | None, list[str]]:
+        """Return the event that a new mention belongs to, and the others that it is as much like."""
+        measured = Measured(profile)
+        together = [
+            self._gatherings.root(self._event_of[mention_id])
+            for mention_id, other in sorted(self._sentences.get(profile.sentence, {}).items())
+            if told_together(profile, other)
+        ]
+        scores: dict[str, float] = {}
+        for event_id in self._candidates.of(profile):
+            root = self._gatherings.root(event_id)
+            if root not in scores:
+                scores[root] = _mean(measured, self._sample(root))
+        alike = sorted((root for root in scores if scores[root] >= SAME), key=lambda root: (-scores[root], root))
+        found = [*dict.fromkeys((*together, *alike))]
+        return (found[0], found[1:]) if found else (None, [])
+
+    def _proven(self, event_id: str, profile: Profile, others: list[str]) -> dict[str, str]:
+        """Return the links that a mention of an event proves: from the younger event to the older."""
+        links: dict[str, str] = {}
+        for other in others:
+            own = [*self._sample(event_id), (profile.mention_id, (profile,))]
+            theirs = self._sample(other)
+            alike = sum(_mean_of_best(some, theirs) for _, some in own) / len(own)
+            if alike >= SAME:
+                event_id, younger = sorted((event_id, other), key=self._gatherings.age)
+                links[younger] = event_id
+        return links
+
+    def _next(self, event_id: str, mention: Mention, proves: dict[str, str], *, held: bool) -> Filed:
+        touched = {event_id, *proves.keys(), *proves.values()}.union(*map(self._gatherings.targets, proves))
+        roots = {self._gatherings.root(one) for one in touched}
+        before = max(self._revision(self._gatherings.members(root)) for root in roots)
+        return Filed(
+            event_id=event_id,
+            revision=before + 1,
+            bucket=bucket_of(mention.when),
+            mention=mention,
+            held=held,
+            proves=proves,
+            touches=tuple(sorted(touched - {event_id})),
+        )
+
+    def _revision(self, members: Iterable[str]) -> int:
+        return max((self._bumps.get(member, 0) for member in members), default=0)
+
+    def _put(self, entry: Filed, profile: Profile | None = None) -> Filed:
+        """Take an entry into the state, with the profile of its mention where it is held."""
+        mention_id, event_id = entry.mention.mention_id, entry.event_id
+        known = self._known(mention_id)
+        if known is not None and known.held:
+            self._remove(self._sentences[_sentence(known)][mention_id], event_id)
+        if known is None:
+            self._by_event[event_id].append(mention_id)
+            self._event_of[mention_id] = event_id
+        self._filed[mention_id] = entry.to_json()
+        if profile is not None:
+            self._add(profile, event_id)
+        self._gatherings.put(entry, known)
+        for one in (event_id, *entry.touches):
+            self._bumps[one] = max(self._bumps.get(one, 0), entry.revision)
+        self._touch(event_id, entry.mention.published_at)
         return entry
 
-    def _same_event(self, bucket: str, mention: Mention) -> str | None:
-        words = content_words(mention.sentence)
-        candidates = {event for word in words for event in self._events_by_word.get((bucket, word), ())}
-        scored = ((self._similarity(event, words, mention), event) for event in candidates)
-        best, event_id = max(scored, default=(0.0, ""))
-        return event_id if best >= SIMILARITY else None
+    def _known(self, mention_id: str) -> Filed | None:
+        raw = self._filed.get(mention_id)
+        return None if raw is None else Filed.from_json(raw)
 
-    def _similarity(self, event_id: str, words: frozenset[str], mention: Mention) -> float:
-        entries = (self._filed[mention_id] for mention_id in self._by_event[event_id])
-        return max((similarity(words, mention, entry.mention) for entry in entries if entry.held), default=0.0)
+    def _touch(self, event_id: str, published_at: str | None) -> None:
+        day = self._latest if published_at is None else parse_moment(published_at).utc_second // _DAY
+        self._latest = max(self._latest, day)
+        if event_id not in self._touched or day > self._touched[event_id]:
+            self._touched[event_id] = day
+            self._days[day].add(event_id)
+
+    def _add(self, profile: Profile, event_id: str) -> None:
+        self._sentences.setdefault(profile.sentence, {})[profile.mention_id] = profile
+        self._events.setdefault(event_id, {}).setdefault(profile.sentence, {})[profile.mention_id] = profile
+        self._candidates.add(profile, event_id)
+        self._samples.pop(event_id, None)
+
+    def _remove(self, profile: Profile, event_id: str) -> None:
+        for sentences in (self._sentences, self._events[event_id]):
+            del sentences[profile.sentence][profile.mention_id]
+            if not sentences[profile.sentence]:
+                del sentences[profile.sentence]
+        if not self._events[event_id]:
+            del self._events[event_id]
+        self._candidates.remove(profile, event_id)
+        self._samples.pop(event_id, None)
+
+    def _forget(self, members: list[str]) -> Iterator[Filed]:
+        for member in members:
+            for mention_id in self._by_event.pop(member):
+                entry = Filed.from_json(self._filed.pop(mention_id))
+                del self._event_of[mention_id]
+                if entry.held:
+                    self._remove(self._sentences[_sentence(entry)][mention_id], member)
+                yield entry
+            self._gatherings.forget(member)
+            self._bumps.pop(member, None)
+            del self._touched[member]
+
+    def _sample(self, root: str) -> tuple[_Sentence, ...]:
+        """Return the sentences that an event is compared by, by their lowest mention id."""
+        samples = [self._sample_of_one(member) for member in self._gatherings.members(root)]
+        return samples[0] if len(samples) == 1 else tuple(merge(*samples))[:COMPARED]
+
+    def _sample_of_one(self, event_id: str) -> tuple[_Sentence, ...]:
+        sample = self._samples.get(event_id)
+        if sample is None:
+            told = ((min(profiles), tuple(profiles.values())) for profiles in self._events.get(event_id, {}).values())
+            sample = self._samples[event_id] = tuple(sorted(told, key=lambda one: one[0])[:COMPARED])
+        return sample
 
 
-def founded_by(mention_id: str) -> str:
-    """Return the id of the event that a mention founds."""
-    return stable_id("e", mention_id)
-
-
-def content_words(sentence: str) -> frozenset[str]:
-    """Return the words of a sentence that can carry its content: four letters or more, in lower case."""
-    return frozenset(word.lower() for word in _WORD.findall(sentence))
-
-
-def similarity(words: frozenset[str], mention: Mention, other: Mention) -> float:
-    """Return the Jaccard index of two mentions' content words, 0 when their categories or places contradict.
-
-    Of one sentence, mentions of one category are one event ("the strikes killed five"), others are several.
-    """
-    here, there = ({place.name for place in one.places} for one in (mention, other))
-    if here and there and not here & there:
+def _mean(measured: Measured, sample: tuple[_Sentence, ...]) -> float:
+    """Return the mean likeness to an event's sentences, of each its most alike mention."""
+    if not sample:
         return 0.0
-    if mention.article_id == other.article_id and mention.sentence_start == other.sentence_start:
-        return 1.0 if mention.category == other.category else 0.0
-    if mention.category and other.category and mention.category != other.category:
-        return 0.0
-    if _tells_again(mention, other) or _tells_again(other, mention):
-        return 1.0
-    others = content_words(other.sentence)
-    union = len(words | others)
-    return len(words & others) / union if union else 0.0
+    return sum(max(map(measured.likeness, profiles)) for _, profiles in sample) / len(sample)
 
 
-def _tells_again(mention: Mention, other: Mention) -> bool:
-    """Tell whether a mention has its day from an earlier one of its article: "the meeting" behind "met on Monday"."""
-    same = mention.article_id == other.article_id and mention.type is not None and mention.type == other.type
-    return same and mention.when.rule == "reference.same_event"
+def _mean_of_best(profiles: tuple[Profile, ...], sample: tuple[_Sentence, ...]) -> float:
+    measured = [Measured(profile) for profile in profiles]
+    best = (max(one.likeness(other) for one in measured for other in others) for _, others in sample)
+    return sum(best) / len(sample) if sample else 0.0
 
 
-def fold(event_id: str, entries: Sequence[Filed]) -> Event:
-    """Make an event of the mentions filed under its id; their order does not matter.
-
-    Title, When, category and type are those of the mention that founded the event while it is held, else of the most
-    confident one. A retracted event shows what it last said, with counts of 0.
-
-    Args:
-        event_id: the event.
-        entries: at least one, all of this event.
-    """
-    held = [entry.mention for entry in entries if entry.held]
-    mentions = sorted(held or [entry.mention for entry in entries], key=lambda mention: mention.mention_id)
-    lead = max(mentions, key=lambda mention: (founded_by(mention.mention_id) == event_id, mention.confidence))
-    seen = sorted((m.published_at for m in mentions if m.published_at), key=lambda text: parse_moment(text).utc_second)
-    outlets = {mention.source or mention.article_id for mention in held}
-    return Event(
-        event_id=event_id,
-        revision=max(entry.revision for entry in entries),
-        retracted=not held,
-        bucket=entries[0].bucket,
-        title=lead.title,
-        when=lead.when,
-        category=lead.category,
-        type=lead.type,
-        actors=_distinct(actor for mention in mentions for actor in mention.actors),
-        places=_distinct(place for mention in mentions for place in mention.places),
-        quantities=_distinct(quantity for mention in mentions for quantity in mention.quantities),
-        modality=min((mention.modality for mention in mentions), key=_STRENGTH.index),
-        confidence=max(mention.confidence for mention in mentions),
-        mention_count=len(held),
-        article_count=len({mention.article_id for mention in held}),
-        source_count=len(outlets),
-        mention_ids=tuple(mention.mention_id for mention in held_order(held)),
-        sources=tuple(sorted({mention.source for mention in held if mention.source})),
-        languages=tuple(sorted({mention.language for mention in held if mention.language})),
-        evidence=_distinct([lead.sentence, *(mention.sentence for mention in mentions)])[:MAX_EVIDENCE],
-        first_seen=seen[0] if seen else None,
-        last_seen=seen[-1] if seen else None,
-    )
-
-
-def held_order(mentions: Iterable[Mention]) -> list[Mention]:
-    """Sort mentions as a reader wants them: by publication, then by identity."""
-    return sorted(
-        mentions,
-        key=lambda m: (
-            parse_moment(m.published_at).utc_second if m.published_at else 0,
-            m.article_id,
-            m.start,
-            m.mention_id,
-        ),
-    )
-
-
-_Item = TypeVar("_Item")
-
-
-def _distinct(items: Iterable[_Item]) -> tuple[_Item, ...]:
-    return tuple(dict.fromkeys(items))
+def _sentence(entry: Filed) -> tuple[str, int]:
+    return entry.mention.article_id, entry.mention.sentence_start

@@ -1,6 +1,6 @@
 """Timeline windows: how many events stand in each bucket of event time, as a fold over the events.
 
-The state is one `Contribution` per event, what it adds to its window. A window is nothing but the sum of the
+The state is one `Contribution` per event and bucket, what it adds to the window. A window is nothing but the sum of the
 contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between.
 """
 
@@ -23,7 +23,7 @@ NO_CATEGORY = "none"
 
 
 class Contribution(Record):
-    """What one event, at its latest revision, adds to the window of its bucket."""
+    """What one event adds to the window of a bucket: of its own, and nothing any more to those that it has left."""
 
     event_id: str
     revision: int = Field(ge=1)
@@ -31,7 +31,12 @@ class Contribution(Record):
     when: When
     category: Category | None
     mention_count: int = Field(ge=0)
-    counted: bool = Field(description="false once the event is retracted or merged away")
+    counted: bool = Field(description="false once the event is retracted, merged away or has left the bucket")
+
+    @property
+    def key(self) -> str:
+        """What it is kept under."""
+        return f"{self.bucket}|{self.event_id}"
 
 
 class Windows:
@@ -39,16 +44,27 @@ class Windows:
 
     def __init__(self, contributions: Iterable[Contribution] = ()) -> None:
         self._by_bucket: dict[str, dict[str, Contribution]] = defaultdict(dict)
+        self._buckets: dict[str, set[str]] = defaultdict(set)  # of an event: those it counts in or has left
         self._sums: dict[str, _Sum] = defaultdict(_Sum)
-        for contribution in contributions:
-            self._put(contribution)
+        kept = list(contributions)
+        latest: dict[str, int] = defaultdict(int)
+        for one in kept:
+            latest[one.event_id] = max(latest[one.event_id], one.revision)
+        for one in kept:
+            # a crash may have kept the new contribution and not yet that the event has left its old bucket
+            stale = one.revision < latest[one.event_id]
+            self._put(_left(one, latest[one.event_id]) if stale else one)
 
-    def add(self, event: Event) -> Contribution | None:
-        """Count an event; return the contribution to keep, or None when this or a later revision is counted already."""
-        known = self._by_bucket[event.bucket].get(event.event_id)
-        if known is not None and known.revision >= event.revision:
-            return None
-        contribution = Contribution(
+    def add(self, event: Event) -> list[Contribution]:
+        """Count an event, in its bucket alone; its date may have become another.
+
+        Returns:
+            The contributions to keep, the new one first; none when this or a later revision is counted already.
+        """
+        known = [self._by_bucket[bucket][event.event_id] for bucket in sorted(self._buckets[event.event_id])]
+        if any(one.revision >= event.revision for one in known):
+            return []
+        own = Contribution(
             event_id=event.event_id,
             revision=event.revision,
             bucket=event.bucket,
@@ -57,8 +73,10 @@ class Windows:
             mention_count=event.mention_count,
             counted=not event.retracted and event.redirect_to is None,
         )
-        self._put(contribution)
-        return contribution
+        changed = [own, *(_left(one, event.revision) for one in known if one.bucket != event.bucket)]
+        for contribution in changed:
+            self._put(contribution)
+        return changed
 
     def window(self, bucket: str) -> Window:
         """Return the window of a bucket; its revision is the sum of its events' revisions, so it grows.
@@ -90,6 +108,12 @@ class Windows:
             total.take(known, -1)
         total.take(contribution, 1)
         self._by_bucket[contribution.bucket][contribution.event_id] = contribution
+        self._buckets[contribution.event_id].add(contribution.bucket)
+
+
+def _left(contribution: Contribution, revision: int) -> Contribution:
+    """Return what is left of a contribution when its event counts in another bucket."""
+    return contribution.model_copy(update={"revision": revision, "counted": False})
 
 
 class _Sum:

@@ -9,7 +9,7 @@ from extraction.temporal.choose import month_near, pick_month, pick_season
 from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
-from schemas.civil import DateError, civil, parse_moment, weekday
+from schemas.civil import civil, weekday
 from schemas.vocabulary import Granularity
 
 _SEASON_INDEX = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -132,40 +132,6 @@ def nth_weekday(match: Match) -> Reading | None:
     return replace(within, period=period, alternatives=())
 
 
-def numeric(match: Match) -> Reading | None:
-    """Read 16/08/2014, 08/16/14, 16.08.2014 or 2014/08/16; the country decides what 03/04 means."""
-    word = match.word("date")
-    if match.discourse.before(match.start) in match.language.values["NUMBERED"]:
-        return None
-    parts = re.split(r"[/.-]", word)
-    if len(parts[0]) == 4:
-        return Reading("DATE", period=day_of(*map(int, parts)))
-    first, second, year = int(parts[0]), int(parts[1]), int(parts[2])
-    if len(parts[2]) == 2:
-        year = two_digit_year(match, year)
-    month_first = match.discourse.month_first and "." not in word
-    orders = [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
-    readings = []
-    for month, day in orders:
-        try:
-            readings.append(day_of(year, month, day))
-        except DateError:
-            continue
-    if not readings:
-        return None
-    other = tuple(period for period in readings[1:] if period != readings[0])
-    return Reading("DATE", period=readings[0], alternatives=other)
-
-
-def iso(match: Match) -> Reading | None:
-    """Read an ISO 8601 date or instant."""
-    moment = parse_moment(re.sub(r"\.\d+", "", match.discourse.tokens[match.start].rstrip()))
-    if moment.second is None:
-        return Reading("DATE", period=Period("day", moment.day))
-    unit: Granularity = "second" if match.word("date").count(":") > 1 and moment.second % 60 else "minute"
-    return Reading("TIME", period=Period(unit, moment.day, second=moment.second, offset=moment.offset))
-
-
 def decade(match: Match) -> Reading | None:
     """Read the 1990s, the '90s, the nineties, the 470s BC."""
     if match.discourse.before(match.start) in match.language.values["POSSESSIVE"]:
@@ -279,23 +245,6 @@ def edge_day(match: Match) -> Reading | None:
         return within
     first, end = bounds(within.period)
     return replace(within, period=Period("day", first if match.word("edge") == "first" else end - 1), alternatives=())
-
-
-def year_month(match: Match) -> Reading | None:
-    """Read 2015-03, 2015/3."""
-    year, month = map(int, re.split(r"[-/]", match.word("date")))
-    return Reading("DATE", period=month_of(year, month)) if 1 <= month <= 12 else None
-
-
-def day_month(match: Match) -> Reading | None:
-    """Read 16/8 or 16.8 beside a weekday or a preposition of date; the country decides the order."""
-    first, second = map(int, re.findall(r"\d+", match.word("date")))
-    month, day = (first, second) if match.discourse.month_first and "." not in match.word("date") else (second, first)
-    if month > 12:
-        month, day = day, month
-    if month > 12:
-        return None
-    return month_near(match, month, day, None)
 
 
 def year_edge(match: Match) -> Reading | None:

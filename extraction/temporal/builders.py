@@ -11,6 +11,7 @@ from extraction.temporal import build_counted as counted
 from extraction.temporal import build_days as days
 from extraction.temporal import build_duration as duration
 from extraction.temporal import build_fiscal as fiscal
+from extraction.temporal import build_numeric as numeric
 from extraction.temporal import build_relative as relative
 from extraction.temporal import build_week as week
 from extraction.temporal.named_days import named_day
@@ -32,7 +33,7 @@ BUILDERS: dict[str, Builder] = {
     "dated_part": clock.dated_part,
     "day_beside": days.day_beside,
     "day_beside_text": days.day_beside_text,
-    "day_month": dates.day_month,
+    "day_month": numeric.day_month,
     "day_of_month": dates.day_of_month,
     "day_offset": days.day_offset,
     "decade": dates.decade,
@@ -45,13 +46,13 @@ BUILDERS: dict[str, Builder] = {
     "fixed": duration.fixed,
     "fixed_part": days.fixed_part,
     "introduced_year": bare.introduced_year,
-    "iso": dates.iso,
+    "iso": numeric.iso,
     "month_of_text": relative.month_of_text,
     "named_day": named_day,
     "night_before": week.night_before,
     "nth_weekday": dates.nth_weekday,
     "numbered_week": week.numbered_week,
-    "numeric": dates.numeric,
+    "numeric": numeric.numeric,
     "over": duration.preposition_over,
     "part_of_day": days.part_of_day,
     "quarter": fiscal.quarter,
@@ -73,6 +74,6 @@ BUILDERS: dict[str, Builder] = {
     "weekend": relative.weekend,
     "year_earlier": fiscal.year_earlier,
     "year_edge": dates.year_edge,
-    "year_month": dates.year_month,
+    "year_month": numeric.year_month,
     "year_period": fiscal.year_period,
 }

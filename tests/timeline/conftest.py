@@ -11,6 +11,10 @@ from schemas.mention import Mention
 from schemas.record import stable_id
 from schemas.when import When
 
+VERBS = frozenset(
+    {"marched", "shook", "killed", "sank", "drowned", "resigned", "burned", "injured", "visit", "visited"}
+)
+
 
 def make_when(day: str = "2025-06-25") -> When:
     year, month, number = day.split("-")
@@ -20,13 +24,18 @@ def make_when(day: str = "2025-06-25") -> When:
     )  # fmt: skip
 
 
-def make_mention(sentence: str, article_id: str = "a1", day: str = "2025-06-25", **fields: Any) -> Mention:
+def make_mention(
+    sentence: str, article_id: str = "a1", day: str = "2025-06-25", trigger: str = "", **fields: Any
+) -> Mention:
+    """Make a mention; the trigger is a part of the sentence, by default the first of `VERBS`, else its first word."""
+    verb = trigger or next((word for word in sentence.split() if word in VERBS), sentence.split()[0])
+    start = sentence.index(verb)
     given: dict[str, Any] = {
         "article_id": article_id,
-        "mention_id": stable_id("m", article_id, sentence, day),
+        "mention_id": stable_id("m", article_id, sentence, day, verb),
         "sentence": sentence,
-        "start": 0,
-        "end": 4,
+        "start": start,
+        "end": start + len(verb),
         "sentence_start": 0,
         "sentence_end": len(sentence),
         "when": make_when(day),

@@ -39,9 +39,9 @@ def test_a_window_counts_events_mentions_and_categories() -> None:
 
 def test_an_older_or_equal_revision_is_not_counted_again() -> None:
     windows = Windows()
-    assert windows.add(make_event("e1", revision=2)) is not None
-    assert windows.add(make_event("e1", revision=2)) is None
-    assert windows.add(make_event("e1", revision=1, mentions=9)) is None
+    assert windows.add(make_event("e1", revision=2))
+    assert not windows.add(make_event("e1", revision=2))
+    assert not windows.add(make_event("e1", revision=1, mentions=9))
     assert windows.window("2025-06-25").mention_count == 1
 
 
@@ -97,8 +97,33 @@ def test_a_window_equals_a_recount_whatever_the_order_and_the_repeats(
 def test_windows_built_from_kept_contributions_are_the_same() -> None:
     live = Windows()
     kept: dict[str, Contribution] = {}
-    for event in (make_event("e1"), make_event("e2", category="sport"), make_event("e1", revision=2, mentions=7)):
-        contribution = live.add(event)
-        assert contribution is not None
-        kept[contribution.event_id] = contribution
-    assert Windows(reversed(kept.values())).window("2025-06-25") == live.window("2025-06-25")
+    moved = make_event("e2", revision=3, day=24, category="sport")
+    for event in (
+        make_event("e1"),
+        make_event("e2", category="sport"),
+        make_event("e1", revision=2, mentions=7),
+        moved,
+    ):
+        kept |= {contribution.key: contribution for contribution in live.add(event)}
+    restored = Windows(reversed(kept.values()))
+    for bucket in ("2025-06-24", "2025-06-25"):
+        assert restored.window(bucket) == live.window(bucket)
+
+
+def test_an_event_whose_date_becomes_another_leaves_its_window() -> None:
+    windows = Windows()
+    windows.add(make_event("e1", day=25, mentions=2))
+    kept = windows.add(make_event("e1", revision=2, day=26, mentions=3))
+    assert [(one.bucket, one.counted) for one in kept] == [("2025-06-26", True), ("2025-06-25", False)]
+    old, new = windows.window("2025-06-25"), windows.window("2025-06-26")
+    assert (old.event_count, old.mention_count, old.revision) == (0, 0, 2)
+    assert (new.event_count, new.mention_count) == (1, 3)
+
+
+def test_a_crash_between_the_records_of_a_move_counts_the_event_once() -> None:
+    windows = Windows()
+    before = windows.add(make_event("e1", day=25))
+    moved, _ = windows.add(make_event("e1", revision=2, day=26))
+    restored = Windows([*before, moved])
+    assert restored.window("2025-06-25") == windows.window("2025-06-25")
+    assert restored.window("2025-06-26") == windows.window("2025-06-26")

@@ -1,0 +1,114 @@
+"""The best events of each day: its mentions, merged, in the order of what they say for the day."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable
+from math import fsum
+
+from schemas.civil import format_day
+from schemas.dated_article import DatedArticle, NamedDay
+from schemas.event import Event
+from schemas.mention import Mention
+from timeline.bucket import WITHIN_A_DAY, bucket_of
+from timeline.corroborate import Corroborator
+from timeline.salience import sentence_weight
+from timeline.topic import Topic
+
+KEPT = 64
+"""Mentions that are kept of a day at most: its events count no more articles than that, and memory stays bounded."""
+
+
+class DayMentions:
+    """Keeps the best mentions of each day while articles stream by; their order does not matter."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, list[_Kept]] = {}
+
+    def add(self, article: DatedArticle, mentions: Iterable[Mention]) -> None:
+        """Keep what an article tells of single days, as far as it is among the best of its day."""
+        days_in = Counter(named.sentence_start for named in article.days)
+        for mention in mentions:
+            if mention.when.granularity not in WITHIN_A_DAY or not mention.when.resolved:
+                continue
+            day = bucket_of(mention.when)
+            named = _named(article, mention, day)
+            sure = mention.confidence / (days_in[named.sentence_start] if named else 1)
+            kept = self._days.setdefault(day, [])
+            entry = _Kept(sure, mention, named)
+            if len(kept) < KEPT:
+                heapq.heappush(kept, entry)
+            else:
+                heapq.heappushpop(kept, entry)
+
+    def events(self, day: str, topic: Topic, most: int) -> list[Event]:
+        """Return the best events of a day (ISO date).
+
+        An event weighs what the best mention of each of its articles weighs, added up: the confidence of its date,
+        divided by the number of days that its sentence names, times what the sentence says for the day
+        (`timeline.salience`). Its title is that of its heaviest mention; of events with one title the best is returned.
+
+        Args:
+            day: the day.
+            topic: what the articles are about.
+            most: events to return at most.
+        """
+        weighed = [(_weight(entry, topic), entry.mention) for entry in self._days.get(day, ())]
+        weighed.sort(key=lambda pair: (-pair[0], pair[1].mention_id))
+        merged = Corroborator()
+        filed = {mention.mention_id: merged.file(mention) for _, mention in weighed}
+        articles: dict[str, dict[str, float]] = {}
+        titles: dict[str, str] = {}
+        for weight, mention in weighed:
+            entry = filed[mention.mention_id]
+            if entry is not None:
+                root = _root(merged, entry.event_id)
+                articles.setdefault(root, {}).setdefault(mention.article_id, weight)
+                titles.setdefault(root, mention.title)
+        order = sorted(articles, key=lambda event_id: (-fsum(articles[event_id].values()), event_id))
+        best: dict[str, Event] = {}  # by title: a sentence may tell of two events, and is shown once
+        for event_id in order:
+            if len(best) == most:
+                break
+            title = titles[event_id]
+            if title not in best:
+                best[title] = merged.event(event_id).model_copy(update={"title": title})
+        return list(best.values())
+
+
+class _Kept:
+    """A mention of a day; the first to go is the least sure one with the fewest milestones, equal ones by identity."""
+
+    __slots__ = ("mention", "named", "order", "sure")
+
+    def __init__(self, sure: float, mention: Mention, named: NamedDay | None) -> None:
+        self.sure = sure
+        self.mention = mention
+        self.named = named
+        self.order = (sure * (1 + (named.milestones if named else 0)), mention.mention_id)
+
+    def __lt__(self, other: _Kept) -> bool:
+        return self.order < other.order
+
+
+def _root(merged: Corroborator, event_id: str) -> str:
+    """Return the event that an event proved to be in the end."""
+    while (older := merged.event(event_id).redirect_to) is not None:
+        event_id = older
+    return event_id
+
+
+def _named(article: DatedArticle, mention: Mention, day: str) -> NamedDay | None:
+    """Return what the sentence of a mention says of its day; None when it does not name that day."""
+    for named in article.days:
+        if named.sentence_start <= mention.sentence_start < named.sentence_end and format_day(named.day) == day:
+            return named
+    return None
+
+
+def _weight(entry: _Kept, topic: Topic) -> float:
+    named = entry.named
+    if named is None:
+        return entry.sure * sentence_weight(0.0, 0)
+    return entry.sure * sentence_weight(topic.share(named.names), named.milestones)
