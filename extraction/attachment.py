@@ -13,6 +13,7 @@ Attached = tuple[Timex, str, float]
 """The expression, the rule that attached it, and how sure that is (0 to 1)."""
 
 _NEAR_DEED = 7  # words between "accused of beating" and the day of the beating
+_PLAN = 3  # words from "scheduled" to "resume"
 _NEAR_NOUN = 4  # words between "Tuesday's" and the noun it dates
 # Costs, in words of distance; found by reading, not fitted.
 _OTHER_TRIGGER = 5  # another verb between
@@ -67,7 +68,7 @@ def _score(
     """Return (cost, rule, confidence) of a pair, None when they do not go together."""
     if trigger.reading.tense in _AHEAD and timex.when and timex.when.start and not timex.when.end:
         return None  # what will be has not been so "since 1984"
-    if _is_too_late(trigger, timex, published):
+    if _is_too_late(trigger, timex, published) or _is_of_plan(trigger, triggers, timex, published):
         return None
     at = min(sentence.word_at(timex.start), len(sentence.raw) - 1)
     cost = float(abs(at - trigger.index)) + (0 if timex.when and timex.when.resolved else _UNRESOLVED)
@@ -205,6 +206,19 @@ def _is_too_late(trigger: Trigger, timex: Timex, published: int | None) -> bool:
     return parse_moment(when.start).day > published
 
 
+def _is_of_plan(trigger: Trigger, triggers: list[Trigger], timex: Timex, published: int | None) -> bool:
+    """Tell "is scheduled to resume on Monday": the day to come is that of the infinitive, the plan stands today."""
+    when = timex.when
+    if trigger.noun or trigger.reading.tense not in ("present", "progressive") or published is None or when is None:
+        return False
+    if when.start is None or parse_moment(when.start).day <= published:
+        return False
+    return any(
+        t.reading.tense == "infinitive" and 0 < t.index - trigger.index <= _PLAN and t.start < timex.start
+        for t in triggers
+    )
+
+
 def _is_of_relative(sentence: Sentence, trigger: Trigger, triggers: list[Trigger], at: int) -> bool:
     """Tell whether an expression and a verb stand on different sides of a participle's end.
 
@@ -222,6 +236,8 @@ def _is_of_relative(sentence: Sentence, trigger: Trigger, triggers: list[Trigger
             return True
         if trigger.index < other.index < at and not trigger.noun and _is_reduced(sentence, trigger, other):
             return True
+        if trigger.index < other.index < at <= other.index + 3 and _has_reduced_object(sentence, trigger, other):
+            return True
     return False
 
 
@@ -231,6 +247,16 @@ def _ends_relative(sentence: Sentence, other: Trigger, trigger: Trigger, at: int
     if sentence.openers[clause] not in _RELATIVE or not other.index < at < trigger.index or trigger.noun:
         return False
     return not any(word in _JOINS for word in sentence.lower[at + 1 : trigger.index])
+
+
+def _has_reduced_object(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:
+    """Tell whether the date behind a participle is its noun's: "found a bridge built around 1480"."""
+    if trigger.noun or trigger.reading.passive or other.reading.auxiliaries or not other.entry.bits & PARTICIPLE:
+        return False
+    if trigger.reading.tense not in _FINITE_PAST:
+        return False
+    between = sentence.lower[trigger.index + 1 : other.index]
+    return len(between) > 1 and all(word[0].isalnum() and word not in _JOINS for word in between)
 
 
 def _is_reduced(sentence: Sentence, first: Trigger, second: Trigger) -> bool:

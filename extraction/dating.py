@@ -143,7 +143,8 @@ def _carried_on(sentence: Sentence, number: int, trigger: Trigger, modality: Mod
     follows = (
         number - reached.sentence <= _FOLLOWS and bool(sentence.lower) and sentence.lower[0] in words("time.narrative")
     )
-    if follows and tense not in ("perfect", "progressive", "future", "modal"):
+    stands = tense == "present" and trigger.reading.passive  # "is scheduled"
+    if follows and not stands and tense not in ("perfect", "progressive", "future", "modal"):
         return Dated(as_earlier(reached, "narrative.same_day"), _CARRIED)
     return None
 

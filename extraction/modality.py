@@ -56,9 +56,14 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_presupposed(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell "will review a film of the robbery": a definite noun behind a preposition is a fact of its own."""
+    """Tell "will review a film of the robbery", "aims to end the dispute".
+
+    A definite noun behind a preposition is a fact of its own, and so is a trouble that is to be dealt with.
+    """
     if not (trigger.noun and trigger.definite) or trigger.unreal:
         return False
+    if trigger.entry.lemma in words("context.troubles"):
+        return True
     before = sentence.lower[max(0, trigger.index - 3) : trigger.index]
     return any(word in ("of", "about", "over", "into", "from", "after", "during") for word in before)
 

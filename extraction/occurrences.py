@@ -13,7 +13,7 @@ from extraction.clauses import Sentence
 from extraction.lexicon import read, words
 from extraction.lexicon.inflection import BASE, GERUND, PARTICIPLE, PAST
 from extraction.lexicon.triggers import Entry
-from extraction.verbs import read_verb
+from extraction.verbs import PRONOUNS, read_verb
 
 _SHORTEST = 4  # "lied", "dying"
 _BEFORE_BARE = frozenset({"to", "not", "also", "never", "did", "didn't"}) | words("verbs.modal") | words("verbs.future")
@@ -68,6 +68,11 @@ def is_headline(sentence: Sentence) -> bool:
     return found
 
 
+def is_line(sentence: Sentence) -> bool:
+    """Tell whether a sentence may be a headline: short, without a stop."""
+    return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
+
+
 def stem(word: str) -> str:
     """Return what the forms of a verb have in common: "stopped" and "stopping" are "stop", "moved" is "mov"."""
     known = _irregular().get(word)
@@ -104,11 +109,25 @@ def _reports_a_thing(sentence: Sentence, i: int, bits: int) -> bool:
     """Tell "a driver reported the fire", "the loss was confirmed" from a saying with its content behind it."""
     lower = sentence.lower
     following = lower[i + 1] if i + 1 < len(lower) else ""
+    if lower[i] in words("reporting.news") and _has_content(sentence, i):
+        return True
     if lower[i] not in words("reporting.of_things"):
         return False
     if "no" in lower[max(0, i - 5) : i]:
         return False  # "no deaths were reported"
     return following in words("nouns.articles") or read_verb(lower, i, bits).passive
+
+
+def _has_content(sentence: Sentence, i: int) -> bool:
+    """Tell "confirmed that", "confirmed Anna Lee's move" from "16 confirmed cases" and "“…”, he explained"."""
+    if i + 1 == len(sentence.lower):
+        return is_line(sentence)  # a headline: "Delay explained"
+    following = sentence.raw[i + 1]
+    return (
+        following.lower() in words("nouns.follow_verb")
+        or following.lower() in words("reporting.content")
+        or following[0].isupper()
+    )
 
 
 def _is_past(sentence: Sentence, i: int, bits: int) -> bool:
@@ -124,7 +143,10 @@ def _is_past(sentence: Sentence, i: int, bits: int) -> bool:
         return False
     if following == "by" and previous.isalpha() and previous != "got" and not read_verb(lower, i, bits).auxiliaries:
         return False  # "the threat posed by rivals": a state of what stands before
-    if previous in words("nouns.determiners") or previous == "'s":
+    owner = previous == "'s" and not (
+        i > 1 and lower[i - 2] in PRONOUNS and lower[i].isalpha() and lower[i] != "got"
+    )  # but "she's gone"
+    if previous in words("nouns.determiners") or owner:
         return previous == "by" and not following.isalpha()
     if not bits & PAST and not read_verb(lower, i, bits).auxiliaries:
         return following in words("nouns.prepositions")

@@ -138,6 +138,9 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
         else:
             governing = None if _rank(trigger) == 0 else _governing(told, k, found)
             when = dating.without_words(told.words, number, trigger, modality, governing, story)
+            paired = _paired(told, k, found)
+            if paired is not None and when.when.rule == "tense.past.publication":
+                when = paired
         found[k] = when
     statements = []
     days: list[tuple[bool, int]] = []
@@ -185,6 +188,18 @@ def _governing(told: Told, k: int, found: dict[int, dating.Dated]) -> dating.Dat
         and told.words.same_part(trigger.index, told.triggers[other].index)
     ]
     return found[min(near)[1]] if near else None
+
+
+def _paired(told: Told, k: int, found: dict[int, dating.Dated]) -> dating.Dated | None:
+    """Return the date of the verb that "and" joins to a past verb without a subject: "blocked a road and hurt two"."""
+    trigger = told.triggers[k]
+    if trigger.noun or trigger.reading.tense != "past" or told.words.lower[trigger.index - 1] != "and":
+        return None
+    before = [j for j in found if j < k and not told.triggers[j].noun and told.triggers[j].reading.tense == "past"]
+    if not before or not told.words.same_part(told.triggers[max(before)].index, trigger.index):
+        return None
+    date = found[max(before)]
+    return date if date.when.rule == "narrative.same_day" else None
 
 
 def _qualifies_subject(sentence: Sentence, other: Trigger, trigger: Trigger) -> bool:

@@ -9,7 +9,7 @@ from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.lexicon.inflection import BASE, GERUND, NOUN, PARTICIPLE, PAST, PRESENT, RESULT
 from extraction.lexicon.triggers import Entry, table
-from extraction.occurrences import dated_verb, form_of, is_gerund, is_headline, occurrence, precedes_bare_verb
+from extraction.occurrences import dated_verb, form_of, is_gerund, is_headline, is_line, occurrence, precedes_bare_verb
 from extraction.verbs import Reading, is_finite_base, read_verb
 
 _PRONOUNS = frozenset({"he", "she", "it", "who", "which", "that"})
@@ -18,6 +18,7 @@ _BACKWARD = frozenset({"gerund", "perfect", "participle"})  # "accused of firing
 _OPENING = frozenset({"before", "after", "while", "when", "by", "“", "—"})
 _PLURAL_SUBJECTS = frozenset({"they", "we", "i", "you"})
 _PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
+_AFTER_END = frozenset({"when", "after", "before", "by", "for", "within", "and", "but", "in", "now"})
 _LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
 
 
@@ -168,7 +169,7 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
         if is_finite_base(lower, i, reading) and previous not in determiners:
             return True
         # "Rioters torch bank": a headline's plural subject
-        return _is_line(sentence) and previous.endswith("s") and following.isalpha() and following not in _AFTER_NOUN
+        return is_line(sentence) and previous.endswith("s") and following.isalpha() and following not in _AFTER_NOUN
     return bool(bits & PRESENT) and _is_third_person(sentence, i, previous, following, noun)
 
 
@@ -177,11 +178,11 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
     if i == 0 or previous in words("nouns.articles"):
         return False
     if not following:  # a headline's last word: "Former mayor resigns"
-        return noun is None and _is_line(sentence) and previous.isalpha()
+        return noun is None and is_line(sentence) and previous.isalpha()
     object_follows = following in words("nouns.articles") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     if previous in _PRONOUNS:
         return following.isalnum()
-    if noun is None and _is_line(sentence) and previous not in words("nouns.determiners"):
+    if noun is None and is_line(sentence) and previous not in words("nouns.determiners"):
         return True
     if noun is not None:
         return object_follows and sentence.raw[i - 1][0].isupper() and following not in ("in", "on", "of", "by")
@@ -199,6 +200,8 @@ def _is_noun(sentence: Sentence, i: int, entry: Entry) -> bool:
     before = lower[i - 1] if i else ""
     if before in words("verbs.future") or before in words("verbs.modal") or before in _PLURAL_SUBJECTS:
         return False  # "will stay closed"
+    if before in words("nouns.rights") or (before == "of" and i > 1 and lower[i - 2] in words("nouns.rights")):
+        return False
     return following not in words("nouns.heads") or _is_of_case(sentence.lower, i, entry)
 
 
@@ -215,14 +218,11 @@ def _is_result(sentence: Sentence, i: int) -> bool:
     following = lower[i + 1] if i + 1 < len(lower) else ""
     if sentence.raw[i][0].isupper() and i and not is_headline(sentence):
         return False
+    if lower[i] == "over":  # "the strike is over", not "was over the river"
+        return previous in words("verbs.be") and (not following.isalnum() or following in _AFTER_END)
     return previous not in words("nouns.articles") and (
         not following.isalpha() or following in words("nouns.prepositions") or following in words("nouns.follow_verb")
     )
-
-
-def _is_line(sentence: Sentence) -> bool:
-    """Tell whether a sentence may be a headline: short, without a stop."""
-    return sentence.span.end - sentence.span.start < 120 and sentence.ends[-1] == sentence.span.end
 
 
 def _definiteness(sentence: Sentence, i: int) -> str:

@@ -13,7 +13,9 @@ Tense = Literal[
     "participle", "none",
 ]  # fmt: skip
 
-_PRONOUNS = frozenset({"he", "she", "it", "that", "there", "what", "who", "this", "here"})
+PRONOUNS = frozenset({"he", "she", "it", "that", "there", "what", "who", "this", "here"})
+"""Behind these "'s" is a verb: "she's gone"."""
+
 _SUBJECTS = frozenset({"i", "we", "you", "they", "who", "that", "which", "to", "and", "or"})
 _FARTHEST = 7  # words walked back for auxiliaries
 
@@ -48,7 +50,7 @@ def read_verb(lower: list[str], index: int, bits: int) -> Reading:
     between, be_words = words("verbs.between"), words("verbs.be")
     while i > stop:
         word = lower[i]
-        if word == "'s" and (i == 0 or lower[i - 1] not in _PRONOUNS):
+        if word == "'s" and (i == 0 or lower[i - 1] not in PRONOUNS):
             break
         if word == "'d":
             had, modal = (True, modal) if bits & PARTICIPLE else (had, True)

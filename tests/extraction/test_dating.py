@@ -41,6 +41,11 @@ def find(text: str, trigger: str, published_at: str | None = "2022-06-15") -> Me
         ("Police hope to catch him, they said on Monday.", "catch", "2022-06-15", None, "tense.future"),
         ("Voters asked on Monday to see the film.", "see", "2022-06-15", None, "tense.future"),
         ("The panel found a fault, it said on Monday at a hearing.", "hearing", "2022-06-13", "2022-06-14", "en."),
+        # the object's participle, the plan and the verb joined by "and"
+        ("Divers have found a bridge built in 1480.", "found", "2022-06-15", "2022-06-16", "tense."),
+        ("The match is scheduled to resume on 20 June 2022.", "scheduled", "2022-06-15", "2022-06-16", "tense."),
+        ("The match is scheduled to resume on 20 June 2022.", "resume", "2022-06-20", "2022-06-21", "en."),
+        ("Miners marched on Monday. Police fired tear gas and fined two.", "fined", "2022-06-13", "2022-06-14", "narr"),
         # nothing past is of a day to come
         ("By 2035 they aim to counter the threats raised by Norland.", "counter", "2022-06-15", "2036-01-01", "en."),
         ("The mill has burned twice — a landmark attacked since 1990.", "burned", "2022-06-15", "2022-06-16", "tense."),

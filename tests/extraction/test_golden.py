@@ -42,4 +42,4 @@ def test_article_gives_the_mentions_a_reader_finds(path: Path) -> None:
 
 
 def test_there_are_enough_goldens() -> None:
-    assert len(GOLDEN) >= 10
+    assert len(GOLDEN) >= 30

@@ -28,6 +28,11 @@ def triggers(sentence: str) -> list[str]:
         ("The barn was ablaze by noon.", ["ablaze"]),
         ("Strikes that killed five shook the port.", ["Strikes", "killed", "shook"]),
         ("The jury found the broker guilty.", ["found", "guilty"]),
+        ("The firm confirmed that a pump had failed.", ["confirmed", "failed"]),
+        ("She's gone to the coast.", ["gone"]),
+        ("The strike is over.", ["strike", "over"]),
+        ("The outage is over, and he regained consciousness.", ["outage", "over", "regained consciousness"]),
+        ("A clerk is suspected of theft.", ["suspected of", "theft"]),
     ],
 )
 def test_each_occurrence_has_a_mention(sentence: str, expected: list[str]) -> None:
@@ -44,6 +49,9 @@ def test_each_occurrence_has_a_mention(sentence: str, expected: list[str]) -> No
         "He said that he knew nothing.",
         "The dead are unknown.",
         "They used to own it.",
+        "The bridge was over the river.",
+        "There are 16 confirmed cases.",
+        "Freedom of speech matters.",
     ],
 )
 def test_states_opinions_and_sayings_have_none(sentence: str) -> None:
