@@ -10,7 +10,13 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
-from kafka.errors import CoordinatorNotAvailableError, GroupIdNotFoundError, KafkaError, TopicAlreadyExistsError
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    GroupIdNotFoundError,
+    KafkaError,
+    TopicAlreadyExistsError,
+)
 
 from schemas.topics import MAX_MESSAGE_BYTES, TOPICS
 
@@ -137,6 +143,6 @@ def group_lag(client: KafkaAdminClient, group: str, topics: list[str]) -> dict[T
     ends = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
     try:
         committed = client.list_group_offsets({group: None})[group]
-    except (GroupIdNotFoundError, CoordinatorNotAvailableError):  # the latter before any group has committed
-        committed = {}
+    except (GroupIdNotFoundError, CoordinatorNotAvailableError, CoordinatorLoadInProgressError):
+        committed = {}  # not available before any group has committed; loading for a moment after a broker's start
     return {tp: (max(committed[tp].offset, 0) if tp in committed else 0, ends[tp].offset) for tp in partitions}

@@ -67,7 +67,7 @@ def extract(article: Article) -> list[Mention]:
     dateline = dispatch.read_dateline(text)
     story, timexes = _dated(article, dateline)
     sentences = joined(split(text), [(timex.start, timex.end) for timex in timexes])
-    found = names.find_names(text, frozenset(span.start for span in sentences))
+    found = names.find_names(text, frozenset(span.start for span in sentences), article.country)
     quotes = read_quotes(text, sentences, found)
     language = language_of(article.language, text)
     starts = [timex.start for timex in timexes]

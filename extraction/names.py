@@ -1,27 +1,25 @@
-"""Names in an article: capitalised spans, typed by their cues and merged to the fullest form."""
+"""Names in an article: found by the entity model and by rule, merged to the fullest form, places looked up."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
-from typing import Literal
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extraction.gazetteer.countries import Known, known_names
+from extraction import name_cues as cues
+from extraction.entities.tagger import Entity, Kind, in_sentence
+from extraction.gazetteer.countries import known_names
+from extraction.gazetteer.places import Known, Surroundings, places_named, resolve
 from extraction.lexicon import words
+from extraction.name_spans import capitalised, name_at, without_titles
+from extraction.same_name import People, short_forms
 
-_PART = r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-Z]\.(?= [A-Z])|[A-ZÀ-ÖØ-ÞĆČĐŁŃŚŠŞŽŹŻİĞŐŰ][^\W_]*(?:[-’'](?!s\b)[^\W_]+)*)"
-_LINK = r"(?: (?:of|de|da|del|di|la|le|al|el|bin|ibn|van|von|der|den|the|and) (?:the )?| ?& ?| )"
-_NAME = re.compile(rf"(?<![\w’'-]){_PART}(?:{_LINK}{_PART}){{0,7}}")
-_LINKS = frozenset(
-    {"of", "de", "da", "del", "di", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "the"}
-)
-_SPEECH = re.compile(r"['’]s\b|,? (?:said|says|told|added|noted|wrote|tweeted|argued|who|was born|is)\b")
-_SPOKEN_BY = re.compile(r"(?:said|says|added|noted|told|according to|by) $")
-_CUE_BEFORE = re.compile(r"([A-Za-z]+),? (?:the |[a-z]+ern |central |downtown )?$")
+_PRONOUN = re.compile(r"(?:He|She)\b")
 _CHAIN = re.compile(r", ?")
-
-Kind = Literal["PER", "ORG", "LOC"]
+_LONGEST_PERSON = 5  # words
+_IN_PLACE = 3  # words of a place's name that only a cue tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Name:
         country: ISO code of a known country or city.
         located: whether a cue such as "in" says that something is there.
         demonym: "Russian" in "Russian strikes"; `name` is then the country.
+        place: the place of the table that it names, None where it has none.
     """
 
     start: int
@@ -43,14 +42,20 @@ class Name:
     country: str | None = None
     located: bool = False
     demonym: bool = False
+    place: Known | None = None
 
 
-def find_names(text: str, sentence_starts: frozenset[int]) -> list[Name]:
-    """Return the names of a text in order; a person's shorter name is given in its fullest form."""
-    spans = [part for match in _NAME.finditer(text) for part in _trim(match.group(), match.start(), sentence_starts)]
-    people = _people(text, spans)
-    names = (_type(text, start, end, people) for start, end in spans)
-    return [name for name in names if name is not None]
+def find_names(text: str, sentence_starts: frozenset[int], outlet: str | None = None) -> list[Name]:
+    """Return the names of a text in order, without overlap; a person's shorter name is given in its fullest form.
+
+    `outlet` is the ISO code of the country that the article was published in.
+    """
+    starts = sorted(sentence_starts)
+    entities = [entity for start, end in pairwise([*starts, len(text)]) for entity in in_sentence(text, start, end)]
+    by_model = [name for entity in entities if (name := _of_entity(text, entity)) is not None]
+    people = _people(by_model)
+    names = _same(text, _merge(by_model, _by_rule(text, sentence_starts, people)), people)
+    return _with_pronouns(text, starts, _looked_up(text, starts, names, outlet))
 
 
 def between(names: list[Name], start: int, end: int) -> list[Name]:
@@ -60,155 +65,182 @@ def between(names: list[Name], start: int, end: int) -> list[Name]:
     return names[first:last]
 
 
-def _trim(span: str, start: int, sentence_starts: frozenset[int]) -> list[tuple[int, int]]:
-    """Cut a capitalised span at words that are no names, at demonyms ("Russian Army" keeps), and at "and"."""
-    parts: list[tuple[int, int]] = []
-    tokens = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\s&]+|&", span)]
-    begin: int | None = None
-    last = 0
-    for at, end, token in tokens:
-        if token in words("names.not_names") or token == "and":
-            keep = token in ("The", "New", "May") and (start + at not in sentence_starts or token == "New")
-            if not keep:
-                if begin is not None:
-                    parts.append((start + begin, start + last))
-                begin = None
-                continue
-        if begin is None:
-            if token in _LINKS:
-                continue
-            begin = at
-        if token not in _LINKS:
-            last = end
-    if begin is not None and last > begin:
-        parts.append((start + begin, start + last))
-    return parts
+def speaker_in(names: list[Name], start: int, end: int) -> str | None:
+    """Return the person named within [start, end) of the text, the attribution of a quotation, in fullest form.
+
+    Of several people the first is the speaker: "said Maria Lopez, a friend of John Smith". None when it names nobody.
+    """
+    return next((name.name for name in between(names, start, end) if name.type == "PER"), None)
 
 
-def _people(text: str, spans: list[tuple[int, int]]) -> dict[str, str]:
-    """Return the fullest name of each person by the last word of the name."""
-    fullest: dict[str, str] = {}
-    titles, organisations, places = words("names.titles"), words("names.organisations"), words("names.places")
-    for start, end in spans:
-        tokens = text[start:end].replace(".", "").split()
-        bare = _without_titles(tokens)
-        titled = len(bare) < len(tokens) and bool(bare)
-        name = " ".join(bare)
-        if (
-            not bare
-            or name in known_names()
-            or _begins_with_place(bare)
-            or any(t in organisations or t in places for t in bare)
-        ):
-            continue
-        if not titled and (len(bare) < 2 or len(bare) > 4 or (any(t in _LINKS for t in bare) and "of" in bare)):
-            continue
-        if not titled and (tokens[0] in titles or tokens[0] == "The" or not _spoken_of_as_person(text, start, end)):
-            continue
-        if not titled and any(t.isupper() and len(t) > 2 for t in bare):
-            continue
-        key = bare[-1]
-        if len(name) > len(fullest.get(key, "")):
-            fullest[key] = name
-    return fullest
-
-
-def _begins_with_place(tokens: list[str]) -> bool:
-    """Tell "New York Yankees" from "Jordan Pickett": few places are given names."""
-    if tokens[0] in words("names.given_places"):
-        return False
-    return tokens[0] in known_names() or " ".join(tokens[:2]) in known_names()
-
-
-def _spoken_of_as_person(text: str, start: int, end: int) -> bool:
-    """Tell whether a name of several words is a person's rather than a place's: no "in" or "from" before it."""
-    before = _CUE_BEFORE.search(text[max(0, start - 24) : start])
-    cue = before.group(1).lower() if before else ""
-    return cue not in ("in", "at", "near", "across", "outside", "throughout", "inside") and not (
-        cue == "from" and not _SPEECH.match(text, end)
+def _of_entity(text: str, entity: Entity) -> Name | None:
+    """Return a name of the model, as the tables and the words around it correct it; None for a lone title."""
+    start, end, kind = entity
+    written = " ".join(text[start:end].split())
+    known = known_names().get(written)
+    located = cues.is_located(text, start)
+    if known is not None and known.kind != "city":
+        return Name(start, end, known.name, "LOC", known.code, located and known.kind != "demonym",
+                    known.kind == "demonym")  # fmt: skip
+    if kind == "PER" and " " in written and _is_organisation(written.split()[-1]):
+        kind = "ORG"
+    if kind == "PER":
+        tokens = without_titles(written.split())
+        if tokens == written.split() and len(tokens) == 1 and tokens[0] in words("names.titles"):
+            return None
+        bare = " ".join(tokens)
+        start = end - len(bare) if text[start:end].endswith(bare) else start
+        lone_place = len(tokens) == 1 and (cues.is_inside(text, start) or cues.is_place_named(text, start))
+        return Name(start, end, bare, "LOC" if lone_place else "PER", located=lone_place)
+    if kind == "ORG" and cues.is_place_named(text, start):
+        kind = "LOC"
+    elif kind == "LOC" and not located and not places_named(written) and _is_organisation(written):
+        kind = "ORG"
+    return Name(
+        start, end, written.removesuffix(".") if kind == "ORG" else written, kind, located=located and kind == "LOC"
     )
 
 
-def _without_titles(tokens: list[str]) -> list[str]:
-    """Drop what stands before a person's name: "Ukrainian President Volodymyr Zelenskyy", "U.S. Sen. Smith"."""
-    titles = words("names.titles")
-    last = max((i for i, token in enumerate(tokens[:-1]) if token in titles), default=-1)
-    if last >= 0 and all(t in titles or t in _LINKS or _is_origin(t) for t in tokens[: last + 1]):
-        return tokens[last + 1 :]
-    return tokens
+def _is_organisation(name: str) -> bool:
+    return any(word.rstrip(".") in words("names.organisations") for word in name.split())
 
 
-def _is_origin(token: str) -> bool:
-    return token in known_names() or token in ("US", "UK", "EU", "UN", "Deputy", "Former")
+def _people(names: list[Name]) -> People:
+    return People(
+        (name.start, name.name)
+        for name in names
+        if name.type == "PER" and 1 < len(name.name.split()) <= _LONGEST_PERSON
+    )
 
 
-def _type(text: str, start: int, end: int, people: dict[str, str]) -> Name | None:
-    written = text[start:end]
+def _by_rule(text: str, sentence_starts: frozenset[int], people: People) -> list[Name]:
+    """Return what tables, people named in full and the words around say for sure of capitalised spans."""
+    found = []
+    for start, end in capitalised(text, sentence_starts):
+        name = Name(start, end, text[start:end], "PER") if people.is_surname(text[start:end]) else None
+        name = name or _typed(text, start, end)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _typed(text: str, start: int, end: int) -> Name | None:
+    written = " ".join(text[start:end].split())
     tokens = written.replace(".", "").split()
-    located = _is_located(text, start)
-    known = known_names().get(written) or known_names().get(written.replace(".", ""))
-    if known is None and tokens[0] == "The":
-        known = known_names().get(" ".join(tokens[1:]))
+    located = cues.is_located(text, start)
+    known = known_names().get(written) or known_names().get(" ".join(tokens[tokens[0] == "The" :]))
     if known is not None:
-        return _known(known, start, end, located)
-    bare = _without_titles(tokens)
-    if not bare or (len(bare) == 1 and bare[0] in words("names.titles")):
-        return None
-    person = people.get(bare[-1])
-    if person is not None and (len(bare) == 1 or person.endswith(" ".join(bare)) or set(bare) <= set(person.split())):
-        return Name(start, end, person, "PER")
-    name = " ".join(written.split())
-    if located and any(t in words("names.places") for t in tokens):
-        return Name(start, end, name, "LOC", _country_after(text, end), True)
-    if any(t in words("names.organisations") for t in tokens) or (len(tokens) == 1 and _is_acronym(written)):
-        return Name(start, end, name, "ORG")
+        demonym = known.kind == "demonym"
+        return Name(start, end, known.name, "LOC", known.code, located and not demonym, demonym)
+    if located and any(token in words("names.places") for token in tokens):
+        return Name(start, end, written, "LOC", located=True)
+    lone_acronym = len(tokens) == 1 and written.isupper() and 2 < len(written) < 7
+    if any(token in words("names.organisations") for token in tokens) or (
+        lone_acronym and written not in words("names.not_acronyms")
+    ):
+        return Name(start, end, written, "ORG")
     first = known_names().get(tokens[0])
     if first is not None and first.kind == "demonym":
         return Name(start, start + len(tokens[0]), first.name, "LOC", first.code, demonym=True)
-    if any(t in words("names.places") for t in tokens):
-        return Name(start, end, name, "LOC", None, located)
-    if located and len(tokens) <= 3:
-        return Name(start, end, name, "LOC", _country_after(text, end), True)
-    if len(tokens) == 1 and not _is_person_alone(text, start, end):
-        return None
-    return Name(start, end, name, "ORG" if len(tokens) > 1 else "PER")
+    if (cues.is_inside(text, start) or cues.is_place_named(text, start)) and len(tokens) <= _IN_PLACE:
+        return Name(start, end, written, "LOC", located=True)
+    lone_speaker = len(tokens) == 1 and written.isalpha() and cues.is_speaker(text, start, end)
+    if lone_speaker and written not in words("names.titles"):
+        return Name(start, end, written, "PER")
+    return None
 
 
-def _known(known: Known, start: int, end: int, located: bool) -> Name:
-    if known.kind == "demonym":
-        return Name(start, end, known.name, "LOC", known.code, demonym=True)
-    return Name(start, end, known.name, "LOC", known.code, located)
+def _merge(by_model: list[Name], by_rule: list[Name]) -> list[Name]:
+    """Return the names of the model, and those by rule that touch none of them."""
+    ends = [name.end for name in by_model]
+    free = []
+    for name in by_rule:
+        at = bisect_right(ends, name.start)
+        if at == len(by_model) or by_model[at].start >= name.end:
+            free.append(name)
+    return sorted(by_model + free, key=lambda name: name.start)
 
 
-def _is_located(text: str, start: int) -> bool:
-    """Tell whether "in", "near" or the like stands before a name, or it follows a place and a comma."""
-    before = text[max(0, start - 24) : start]
-    match = _CUE_BEFORE.search(before)
-    if match and match.group(1) in words("names.place_cues"):
-        return True
-    if before.endswith(" of ") and before[:-4].rpartition(" ")[2] in words("names.place_nouns"):
-        return True
-    return before.endswith(", ") and _follows_place(text, start)
+def _same(text: str, names: list[Name], people: People) -> list[Name]:
+    """Give people and organisations the fullest form that the article has of them."""
+    organisations = short_forms(text, ((name.end, name.name) for name in names if name.type == "ORG"))
+    same = []
+    for name in names:
+        if name.name in organisations and not name.demonym and not (name.type == "LOC" and name.country):
+            same.append(replace(name, name=organisations[name.name], type="ORG", located=False))
+        elif name.type == "PER" or (people.is_surname(name.name) and not name.country and not places_named(name.name)):
+            same.append(replace(name, name=people.fullest(name.name, name.start), type="PER", located=False))
+        else:
+            same.append(name)
+    return same
 
 
-def _follows_place(text: str, start: int) -> bool:
-    """Tell "in Lyon, France": a name, itself behind a cue, and a comma stand before."""
-    match = re.search(r"\b(?:in|at|near|from|outside) (?:[A-Z][\w’'-]+ ?){1,3}, $", text[max(0, start - 60) : start])
-    return match is not None
+def _looked_up(text: str, starts: list[int], names: list[Name], outlet: str | None) -> list[Name]:
+    """Give places their country and position, told apart by what else the sentence and the article name."""
+    article: Counter[str] = Counter(name.country for name in names if name.country)
+    regions = {name.name for name in names if name.type == "LOC" and _is_region(name.name)}
+    article.update(regions)
+    found = []
+    for name in names:
+        if name.type != "LOC" or name.demonym:
+            found.append(name)
+            continue
+        at = bisect_left(starts, name.start + 1) - 1
+        end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        others = [other for other in between(names, starts[at], end) if other is not name]
+        around = Surroundings(
+            inside=_told_behind(text, name.end),
+            sentence=frozenset(mark for other in others for mark in _marks(other)),
+            article=article,
+            outlet=outlet,
+            area=cues.is_area(text, name.start, name.end),
+        )
+        place = resolve(name.name, around)
+        code = name.country if place is None else place.country
+        if code is None:
+            code = next((mark for mark in around.inside if len(mark) == 2), None)
+        found.append(replace(name, country=code, place=place))
+    return found
 
 
-def _country_after(text: str, end: int) -> str | None:
+def _is_region(name: str) -> bool:
+    return any(place.kind == "region" for place in places_named(name))
+
+
+def _marks(name: Name) -> tuple[str, ...]:
+    """Return what a name of the sentence says of where its places lie: a country, a region and its country."""
+    if name.country is not None:
+        return (name.country,)
+    found = places_named(name.name) if name.type == "LOC" else ()
+    if not found:
+        return ()
+    largest = max(found, key=lambda place: place.thousands)
+    return (largest.country, largest.region) if largest.region else (largest.country,)
+
+
+def _told_behind(text: str, end: int) -> frozenset[str]:
+    """Return the country or region that stands behind a name and a comma: "Paris, Texas"."""
     comma = _CHAIN.match(text, end)
-    if not comma:
-        return None
-    match = _NAME.match(text, comma.end())
-    known = known_names().get(match.group()) if match else None
-    return known.code if known else None
+    behind = name_at(text, comma.end()) if comma else ""
+    if not behind:
+        return frozenset()
+    known = known_names().get(behind)
+    if known is not None and known.kind == "country":
+        codes = {place.country for place in places_named(behind) if place.kind == "region"}
+        regions = {behind} if codes else set()
+        return frozenset({known.code} | regions)
+    return frozenset(place.region for place in places_named(behind) if place.kind == "region")
 
 
-def _is_acronym(word: str) -> bool:
-    return word.isupper() and 2 < len(word) < 7 and word not in words("names.not_acronyms")
-
-
-def _is_person_alone(text: str, start: int, end: int) -> bool:
-    return bool(_SPEECH.match(text, end)) or bool(_SPOKEN_BY.search(text[max(0, start - 16) : start]))
+def _with_pronouns(text: str, starts: list[int], names: list[Name]) -> list[Name]:
+    """Add "He" and "She" at the head of a sentence where the sentence before it names one person and no other."""
+    added: list[Name] = []
+    for before, start in pairwise(starts):
+        match = _PRONOUN.match(text, start)
+        if match is None:
+            continue
+        told = {name.name for name in between(names, before, start) if name.type == "PER"}
+        told |= {name.name for name in added[-1:] if name.start == before}
+        if len(told) == 1:
+            added.append(Name(match.start(), match.end(), told.pop(), "PER"))
+    return sorted(names + added, key=lambda name: name.start) if added else names

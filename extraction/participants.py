@@ -6,11 +6,14 @@ from extraction.clauses import Sentence
 from extraction.dispatch import Dateline
 from extraction.distinct import Statement
 from extraction.gazetteer.countries import known_names
+from extraction.gazetteer.places import Known, Surroundings, resolve
+from extraction.lexicon import words
 from extraction.names import Name
 from extraction.quantities import Found
 from extraction.triggers import Trigger
 from schemas.mention import Actor, Place, Quantity
 
+_NOUN_REACH = 4  # words between a possessive and its noun: "Russia's latest drone attack"
 _MOST = 8  # names kept a mention; a longer list is a list, not participants
 
 
@@ -23,7 +26,7 @@ def actors_of(sentence: Sentence, trigger: Trigger, names: list[Name]) -> tuple[
     first, end = _clause_offsets(sentence, trigger)
     chosen: dict[str, Actor] = {}
     for name in sorted(names, key=lambda n: not first <= n.start < end):
-        if name.located and not name.demonym:
+        if (name.located or _is_struck(sentence, trigger, name)) and not name.demonym:
             continue
         if name.type == "LOC" and name.country is None:
             continue
@@ -41,7 +44,13 @@ def places_of(
 
     A clause where one of `others` happens keeps its place for itself.
     """
-    located = [name for name in names if name.located and name.type == "LOC" and not name.demonym]
+    located = [
+        name
+        for name in names
+        if name.type == "LOC"
+        and not name.demonym
+        and (name.located or any(_is_struck(sentence, trigger, name) for trigger in triggers))
+    ]
     clauses = {sentence.clause_of(trigger.index) for trigger in triggers}
     own = [name for name in located if _clause(sentence, name) in clauses]
     taken = {sentence.clause_of(t.index) for t in others} if not triggers[0].entry.weak else set()
@@ -49,11 +58,30 @@ def places_of(
     if not own and free:
         near = min(free, key=lambda name: abs(name.start - triggers[0].start))
         own = [name for name in free if _clause(sentence, name) == _clause(sentence, near)]
-    chosen = {name.name: Place(name=name.name, country=name.country) for name in own}
+    chosen = {name.name: _place(name.name, name.place, name.country) for name in own}
     if not chosen and dateline is not None:
-        known = known_names().get(dateline.place) or known_names().get(dateline.region or "")
-        return (Place(name=dateline.place, country=known.code if known else None),)
+        return (_of_dateline(dateline),)
     return tuple(chosen.values())[:_MOST]
+
+
+def _place(name: str, known: Known | None, country: str | None) -> Place:
+    if known is None:
+        return Place(name=name, country=country)
+    return Place(
+        name=name,
+        country=known.country,
+        latitude=known.latitude,
+        longitude=known.longitude,
+        precision=known.kind,
+    )
+
+
+def _of_dateline(dateline: Dateline) -> Place:
+    """Return the town of a dateline; its region or country tells it from others of its name."""
+    region = known_names().get(dateline.region or "")
+    inside = frozenset(filter(None, [region.code if region else dateline.region]))
+    known = resolve(dateline.place, Surroundings(inside=inside))
+    return _place(dateline.place, known, region.code if region else None)
 
 
 def owned_by(
@@ -85,7 +113,9 @@ def _clause_offsets(sentence: Sentence, trigger: Trigger) -> tuple[int, int]:
 
 def _role(sentence: Sentence, trigger: Trigger, name: Name) -> str | None:
     """Return agent or patient for the name next to a verb on either side, None for the others."""
-    if trigger.noun or not trigger.entry.lemma:
+    if trigger.noun:
+        return _role_beside_noun(sentence, trigger, name)
+    if not trigger.entry.lemma:
         return None
     passive = trigger.reading.passive
     at = sentence.word_at(name.start)
@@ -99,3 +129,29 @@ def _role(sentence: Sentence, trigger: Trigger, name: Name) -> str | None:
     if passive or previous in ("in", "at", "on", "of", "from", "to", "for", "with", "about", "against", "near", "over"):
         return None
     return "patient"
+
+
+def _role_beside_noun(sentence: Sentence, trigger: Trigger, name: Name) -> str | None:
+    """Return the role that an event noun gives: "Russia's attack", "Russian strikes", "an attack by", "attack on"."""
+    at, behind = sentence.word_at(name.start), sentence.word_at(name.end)
+    if behind <= trigger.index:
+        gap = sentence.lower[behind : trigger.index]
+        if (gap[:1] == ["'s"] or (name.demonym and behind == at + 1)) and len(gap) <= _NOUN_REACH:
+            plain = not any(word in words("nouns.prepositions") or word == "," for word in gap)
+            return "agent" if plain else None
+        return None
+    between = sentence.lower[trigger.index + 1 : at]
+    if between and all(word in ("the", "a") for word in between[1:]):
+        if between[0] == "by":
+            return "agent"
+        if between[0] in ("on", "against"):
+            return "patient"
+    return None
+
+
+def _is_struck(sentence: Sentence, trigger: Trigger, name: Name) -> bool:
+    """Tell whether a town or region is where an event noun happens: "the attack on Kharkiv"."""
+    if not trigger.noun or name.type != "LOC" or name.place is None or name.place.kind == "country":
+        return False
+    at = sentence.word_at(name.start)
+    return trigger.index < at and sentence.lower[trigger.index + 1 : at] in (["on"], ["on", "the"])

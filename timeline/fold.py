@@ -26,9 +26,9 @@ _GIVEN = 0.5  # confidence from which a mention's text gives the date
 def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: str | None = None) -> Event:
     """Make an event of the mentions filed under its id and under those of the events that proved to be it.
 
-    Title, category, type and the first sentence of evidence are those of the mention that tells it best: the surest,
-    with numbers and a place, of equal ones that which founded the event. A retracted event shows what it last said,
-    with counts of 0.
+    Title, category, type and the first sentence of evidence are those of the mention that tells it best: the surest, to
+    a tenth; of equal ones that which founded the event, else one with numbers and a place. A retracted event shows what
+    it last said, with counts of 0.
 
     Args:
         event_id: the event.
@@ -38,7 +38,7 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     """
     held = [entry.mention for entry in entries if entry.held]
     mentions = sorted(held or [entry.mention for entry in entries], key=lambda mention: mention.mention_id)
-    lead = max(mentions, key=lambda mention: (*_telling(mention), founded_by(mention.mention_id) == event_id))
+    lead = max(mentions, key=lambda mention: _telling(mention, founder=founded_by(mention.mention_id) == event_id))
     seen = sorted((m.published_at for m in mentions if m.published_at), key=lambda text: parse_moment(text).utc_second)
     when, *other_whens = whens_of(mentions)
     return Event(
@@ -71,8 +71,9 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     )
 
 
-def _telling(mention: Mention) -> tuple[float, bool, bool]:
-    return mention.confidence, bool(mention.quantities), bool(mention.places)
+def _telling(mention: Mention, *, founder: bool) -> tuple[float, bool, bool, bool, float]:
+    sure = round(mention.confidence, 1)
+    return sure, founder, bool(mention.quantities), bool(mention.places), mention.confidence
 
 
 def whens_of(mentions: Sequence[Mention]) -> list[When]:

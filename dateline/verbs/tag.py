@@ -11,6 +11,7 @@ import click
 
 from dateline.command import Failure
 from extraction.category import guess
+from extraction.entities.tagger import find_entities
 from extraction.timex import Domain, tag
 from schemas.civil import DateError
 
@@ -19,7 +20,7 @@ Layer = Callable[[Row, str | None], dict[str, Any]]
 
 
 @click.command("tag")
-@click.option("--layer", type=click.Choice(["timex", "category"]), default="timex", show_default=True)
+@click.option("--layer", type=click.Choice(["timex", "category", "entities"]), default="timex", show_default=True)
 @click.option("--domain", type=click.Choice(get_args(Domain)), help="Kind of text; by default detected.")
 def command(layer: str, domain: str | None) -> None:
     r"""Tag texts: JSONL on standard input, one JSON object a line on standard output.
@@ -27,6 +28,7 @@ def command(layer: str, domain: str | None) -> None:
     \b
     timex:     {doc_id, dct, text, language?, country?} to {doc_id, timexes: [{start, end, text, type, value, mod}]}
     category:  {id, text} to {id, type}; the type is null when the text has no word that the model knows
+    entities:  {doc_id, text} to {doc_id, entities: [{start, end, type}]}, type PER, ORG or LOC
 
     \b
     Example:
@@ -65,6 +67,12 @@ def _timex(row: Row, domain: Any) -> dict[str, Any]:
     return {"doc_id": row["doc_id"], "timexes": [timex.model_dump(include=fields) for timex in timexes]}
 
 
+def _entities(row: Row, domain: Any) -> dict[str, Any]:
+    if not isinstance(row["text"], str):
+        raise TypeError("text: not a string")
+    return {"doc_id": row["doc_id"], "entities": [entity._asdict() for entity in find_entities(row["text"])]}
+
+
 def _category(row: Row, domain: Any) -> dict[str, Any]:
     if not isinstance(row["text"], str):
         raise TypeError("text: not a string")
@@ -72,4 +80,4 @@ def _category(row: Row, domain: Any) -> dict[str, Any]:
     return {"id": row["id"], "type": found.category if found else None}
 
 
-_LAYERS: dict[str, Layer] = {"timex": _timex, "category": _category}
+_LAYERS: dict[str, Layer] = {"timex": _timex, "category": _category, "entities": _entities}

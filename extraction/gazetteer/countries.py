@@ -27,11 +27,16 @@ class Known:
 
 
 @cache
+def countries() -> dict[str, tuple[str, ...]]:
+    """Return the names of each country by its code, the usual one first."""
+    return {row["code"]: tuple(filter(None, [row["name"], *row["other"].split("|")])) for row in _rows()}
+
+
+@cache
 def known_names() -> dict[str, Known]:
     """Return what each known name means; a country wins over a city of the same name."""
     names: dict[str, Known] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";"))
+    rows = _rows()
     for row in rows:
         for city in filter(None, row["cities"].split("|")):
             names[city] = Known("city", row["code"], city)
@@ -43,3 +48,8 @@ def known_names() -> dict[str, Known]:
             region = name in ("Gaza", "Gaza Strip", "West Bank", "England", "Scotland", "Wales", "Northern Ireland")
             names[name] = Known("city" if region else "country", row["code"], name if region else row["name"])
     return names
+
+
+def _rows() -> list[dict[str, str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";"))
