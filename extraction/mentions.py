@@ -22,7 +22,7 @@ from extraction.statements import Told, tell
 from extraction.story import Story
 from extraction.subjects import Subjects
 from extraction.timex import tag
-from extraction.titles import title_of
+from extraction.titles import LONGEST, title_of
 from lexis.gist import gist_of
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
@@ -177,6 +177,7 @@ class _OfSentence:
     names: list[names.Name]
     about: Guess | None
     dateline: dispatch.Dateline | None
+    title: str = ""  # of a sentence so short that it has one title whatever its triggers
 
 
 def _mention(reading: _Reading, shared: _OfSentence, statement: Statement) -> Mention:
@@ -239,6 +240,11 @@ def _title(reading: _Reading, shared: _OfSentence, statement: Statement) -> str:
     aside = aside_of(reading.article.text, told.words, trigger)
     if aside is not None:
         return title_of(aside)
+    if shared.title:
+        return shared.title
     start = told.span.start
     person, speaker = reading.subjects.meant(start), reading.quotes.speaker_at(start)
-    return title_of(shared.sentence, trigger.start - start, shared.timexes, start, person, speaker)
+    title = title_of(shared.sentence, trigger.start - start, shared.timexes, start, person, speaker)
+    if len(shared.sentence) <= LONGEST:
+        shared.title = title
+    return title

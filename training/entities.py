@@ -83,7 +83,7 @@ def sentence_of(row: dict[str, Any], known: Resources) -> Sentence:
 
 def features_of(written: Sequence[str], known: Resources) -> Features:
     """Return the features of each token of a sentence with their values: 1, or a component of the word's vector."""
-    cased = features.casing(written)
+    cased = features.casing(written, features.cases_of(written))
     words = [word.capitalize() for word in written] if cased == "U" else list(written)
     classes = [known.classes[at] if (at := known.at.get(features.plain(w))) is not None else None for w in words]
     first = features.first_word(words)

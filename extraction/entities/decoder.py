@@ -15,6 +15,9 @@ def best_labels(emissions: list[list[float]], transitions: tuple[Scores, ...]) -
 
     An inside label follows only a begin or inside of its kind.
     """
+    if len(emissions) == 1:
+        there, back, emission = transitions[_OUTSIDE], transitions, emissions[0]
+        return [max((_OUTSIDE, *_BEGINS), key=lambda label: there[label] + emission[label] + back[label][_OUTSIDE])]
     columns = list(zip(*transitions, strict=True))
     before = list(map(add, transitions[_OUTSIDE], emissions[0]))
     for inside in (2, 4, 6):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extraction.entities.kinds import kinds
 
 _REPEATED = re.compile(r"(.)\1+")
+_KEPT = 1 << 15  # words that are remembered; a bound on memory, not on texts
 _FEW = 3  # tokens with letters; fewer tell nothing about how a sentence is cased
 _HEADLINE = 0.7  # share of capitalised words
 
@@ -29,6 +31,7 @@ def case(word: str) -> str:
     return "C" if first.isupper() else "c" if first.islower() else "."
 
 
+@lru_cache(_KEPT)
 def shape(word: str) -> str:
     """Return the shape of a word: "McDonald" is XxXxx, "R2D2" is XdXd, runs are cut to two."""
     signs = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word)
@@ -79,15 +82,37 @@ def beside(word: str, distance: int, classes: Classes | None) -> list[str]:
     return found + [f"c{level}{distance:+d}={number}" for level, number in enumerate(classes or ())]
 
 
-def casing(words: Sequence[str]) -> str:
-    """Return how a sentence is cased: U capitals only, T like a headline, l small letters only, else n."""
-    lettered = [word for word in words if word[0].isalpha()]
-    capital = sum(word[0].isupper() for word in lettered)
+def cases_of(words: Sequence[str]) -> str:
+    """Return the cases of the words, a character each."""
+    return "".join([_CASES[word[0]] for word in words])
+
+
+class _Cases(dict[str, str]):
+    """The case of each character that heads a word, found out when first met."""
+
+    def __missing__(self, head: str) -> str:
+        found = case(head)
+        if len(self) < _MOST_HEADS:
+            self[head] = found
+        return found
+
+
+_MOST_HEADS = 5_000
+_CASES = _Cases()
+
+
+def casing(words: Sequence[str], cases: str) -> str:
+    """Return how a sentence is cased: U capitals only, T like a headline, l small letters only, else n.
+
+    `cases` are those of the words.
+    """
+    capital = cases.count("C")
     if not capital:
         return "l"
-    if len(lettered) < _FEW or capital <= _HEADLINE * len(lettered):
+    lettered = capital + cases.count("c")
+    if lettered < _FEW or capital <= _HEADLINE * lettered:
         return "n"
-    return "U" if all(word.isupper() for word in lettered) else "T"
+    return "U" if all(word.isupper() for word in words if word[0].isalpha()) else "T"
 
 
 def first_word(words: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extraction.gazetteer.countries import known_names
@@ -14,14 +14,15 @@ _LISTS = {"organisation": "names.organisations", "area": "names.places", "title"
 _TOWN, _CITY = 50, 300  # thousand people
 
 
-def kinds(word: str) -> list[str]:
+@lru_cache(1 << 15)
+def kinds(word: str) -> tuple[str, ...]:
     """Return what a word is known to be, by its form with a capital; none for numbers and signs."""
     name = word[:1].upper() + word[1:]
     found = list(people().get(name.lower(), ()))
     place = _place_kind(name)
     if place:
         found.append(place)
-    return found + [kind for kind, listed in _LISTS.items() if name in words(listed)]
+    return (*found, *(kind for kind, listed in _LISTS.items() if name in words(listed)))
 
 
 def _place_kind(name: str) -> str:

@@ -97,11 +97,16 @@ def own(word: str) -> Scores:
     return tuple(a + b for a, b in zip(total, read.vector_scores(word), strict=True))
 
 
-@lru_cache(_KEPT)
+@lru_cache(4 * _KEPT)  # a word has four distances
 def beside(word: str, distance: int) -> Scores:
     """Return the scores that a neighbour gives, as in `features.beside`."""
     read = model()
-    return tuple(read.total(features.beside(word, distance, read.classes(word) if word else None)))
+    return tuple(read.total(features.beside(word, distance, _classes(word) if word else None)))
+
+
+@lru_cache(_KEPT)
+def _classes(word: str) -> Classes | None:
+    return model().classes(word)
 
 
 @cache

@@ -8,7 +8,7 @@ from operator import add
 from typing import Literal, NamedTuple
 
 from extraction.entities.decoder import best_labels
-from extraction.entities.features import case, casing, first_word
+from extraction.entities.features import case, cases_of, casing, first_word
 from extraction.entities.model import LABELS, beside, model, own, setting
 from extraction.entities.tokens import tokens
 from extraction.sentences import split
@@ -37,15 +37,21 @@ def find_entities(text: str) -> list[Entity]:
 def in_sentence(text: str, start: int, end: int) -> list[Entity]:
     """Return the names in one sentence of a text."""
     words, starts, ends = tokens(text, start, end)
-    likely = [_likelihood(word) for word in words]
+    cases = cases_of(words)
+    cased = casing(words, cases)
+    # where capitals are used, a small letter begins no name: to score all words would cost the most of all steps
+    links = model().links
+    likely = [
+        (_LINK if word in links else 0) if sign == "c" and cased != "l" else _likelihood(word)
+        for word, sign in zip(words, cases, strict=True)
+    ]
     if _NAME not in likely:
         return []
-    cased = casing(words)
     if cased == "U":  # capitals say nothing here
         words = [word.capitalize() for word in words]
     first = first_word(words)
     padded = ["", "", *words, "", ""]
-    cases = "".join([" ", *map(case, words), " "])
+    cases = f" {cases} "
     found: list[Entity] = []
     for begin, stop in _runs(likely):
         emissions = []

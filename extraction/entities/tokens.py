@@ -17,11 +17,5 @@ _TOKEN = re.compile(
 
 def tokens(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
     """Return the tokens of text[start:end] as written, with their offsets into the text, ends exclusive."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, start, end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    return words, starts, ends
+    found = list(_TOKEN.finditer(text, start, end))
+    return [match.group() for match in found], [match.start() for match in found], [match.end() for match in found]
