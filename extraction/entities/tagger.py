@@ -39,10 +39,10 @@ def in_sentence(text: str, start: int, end: int) -> list[Entity]:
     words, starts, ends = tokens(text, start, end)
     cases = cases_of(words)
     cased = casing(words, cases)
-    # where capitals are used, a small letter begins no name: to score all words would cost the most of all steps
+    # where capitals are used, nothing else begins a name: to score all words would cost the most of all steps
     links = model().links
     likely = [
-        (_LINK if word in links else 0) if sign == "c" and cased != "l" else _likelihood(word)
+        _likelihood(word) if sign == "C" or cased == "l" else _LINK if word in links else 0
         for word, sign in zip(words, cases, strict=True)
     ]
     if _NAME not in likely:
