@@ -1,11 +1,10 @@
 """Train the entity model and measure it by cross-validation.
 
-    python -m training.entities measure GOLD.jsonl [--folds 5] [--unlabelled FILE]
-    python -m training.entities build GOLD.jsonl OUT_FOLDER [--unlabelled FILE]
+    python -m training.entities measure GOLD.jsonl [--folds 5]
+    python -m training.entities build GOLD.jsonl OUT_FOLDER
 
-GOLD has `{"text", "entities": [{"start", "end", "type"}]}` a line, code-point offsets, types PER, ORG and LOC. With
-texts of clean prose (`{"text"}` a line, plain or gzip) a first model labels those it is sure of, and the second learns
-from both. Needs the extra `training-names`.
+GOLD has `{"text", "entities": [{"start", "end", "type"}]}` a line, code-point offsets, types PER, ORG and LOC.
+Needs the extra `training-names`.
 """
 
 from __future__ import annotations
@@ -33,7 +32,6 @@ from training.vectors import Vectors, nested_classes, read_vectors
 _WORDS = 80_000
 _BLOCK = 25  # neighbouring sentences, mostly of one document, that stay on one side of a fold
 _VECTOR_SCALE = 0.3
-_SURE = 0.9  # probability from which a first model's labels of a sentence are believed
 _SETTINGS = {"c1": 0.02, "c2": 0.3, "max_iterations": 100, "feature.possible_transitions": True}
 
 Features = list[dict[str, float]]
@@ -118,27 +116,14 @@ def train(sentences: Iterable[Sentence], path: Path) -> pycrfsuite.Tagger:
     return tagger
 
 
-def train_twice(gold: list[Sentence], unlabelled: list[Sentence], folder: Path) -> pycrfsuite.Tagger:
-    """Return a model of labelled sentences and of what a first model says for sure of further ones."""
-    tagger = train(gold, folder / "first.crf")
-    if not unlabelled:
-        return tagger
-    believed = []
-    for sentence in unlabelled:
-        labels = tagger.tag(sentence.features)
-        if tagger.probability(labels) >= _SURE:
-            believed.append(Sentence(sentence.text, sentence.starts, sentence.ends, sentence.features, labels, []))
-    return train([*gold, *believed], folder / "second.crf")
-
-
-def measure(gold: list[Sentence], unlabelled: list[Sentence], folds: int) -> Tally:
+def measure(gold: list[Sentence], folds: int) -> Tally:
     """Return what models find in the part of the sentences that each has not seen."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         for fold in range(folds):
             held = [i // _BLOCK % folds == fold for i in range(len(gold))]
             known = [s for s, out in zip(gold, held, strict=True) if not out]
-            tagger = train_twice(known, unlabelled, Path(folder))
+            tagger = train(known, Path(folder) / "fold.crf")
             for sentence in (s for s, out in zip(gold, held, strict=True) if out):
                 labels = tagger.tag(sentence.features)
                 tally.add(sentence.text, sentence.entities, entities_of(labels, sentence.starts, sentence.ends))
@@ -170,20 +155,16 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--unlabelled", type=Path)
-    parser.add_argument("--count", type=int, default=8_000, help="sentences without labels to read, evenly spaced")
     args = parser.parse_args()
     known = resources()
     gold = [sentence_of(row, known) for row in read_rows(args.gold)]
-    rows = read_rows(args.unlabelled) if args.unlabelled else []
-    unlabelled = [sentence_of({"text": row["text"]}, known) for row in rows[:: max(1, len(rows) // args.count)]]
     if args.task == "measure":
-        sys.stdout.write(measure(gold, unlabelled, args.folds).table())
+        sys.stdout.write(measure(gold, args.folds).table())
         return
     if args.out is None:
         parser.error("build needs the folder to write to")
     with tempfile.TemporaryDirectory() as folder:
-        tagger = train_twice(gold, unlabelled, Path(folder))
+        tagger = train(gold, Path(folder) / "all.crf")
         write_model(tagger.info(), known.vectors, known.classes, links_of(gold), _VECTOR_SCALE, args.out)
 
 

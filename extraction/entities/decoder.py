@@ -8,18 +8,24 @@ from extraction.entities.model import LABELS, Scores
 
 _OUTSIDE = 0
 _BEGINS = (1, 3, 5)
+_NO_STEP: Scores = (0.0,) * len(LABELS)
 
 
-def best_labels(emissions: list[list[float]], transitions: tuple[Scores, ...]) -> list[int]:
-    """Return the best labels, as positions in `LABELS`, of a run whose neighbours on both sides are no names.
+def best_labels(
+    emissions: list[list[float]], transitions: tuple[Scores, ...], *, opens: bool = False, closes: bool = False
+) -> list[int]:
+    """Return the best labels, as positions in `LABELS`, of a run of tokens.
 
-    An inside label follows only a begin or inside of its kind.
+    An inside label follows only a begin or inside of its kind. The tokens around the run are no names; a run that
+    `opens` its sentence has none before it, one that `closes` it none behind, and the model scores no step there.
     """
+    there = _NO_STEP if opens else transitions[_OUTSIDE]
+    back = _NO_STEP if closes else tuple(row[_OUTSIDE] for row in transitions)
     if len(emissions) == 1:
-        there, back, emission = transitions[_OUTSIDE], transitions, emissions[0]
-        return [max((_OUTSIDE, *_BEGINS), key=lambda label: there[label] + emission[label] + back[label][_OUTSIDE])]
+        emission = emissions[0]
+        return [max((_OUTSIDE, *_BEGINS), key=lambda label: there[label] + emission[label] + back[label])]
     columns = list(zip(*transitions, strict=True))
-    before = list(map(add, transitions[_OUTSIDE], emissions[0]))
+    before = list(map(add, there, emissions[0]))
     for inside in (2, 4, 6):
         before[inside] = float("-inf")
     choices: list[list[int]] = []
@@ -39,7 +45,7 @@ def best_labels(emissions: list[list[float]], transitions: tuple[Scores, ...]) -
             after[inside] = max(from_begin, from_inside) + emission[inside]
         choices.append(chosen)
         before = after
-    reached = list(map(add, before, columns[_OUTSIDE]))
+    reached = list(map(add, before, back))
     label = reached.index(max(reached))
     labels = [label]
     for chosen in reversed(choices):

@@ -65,7 +65,7 @@ def in_sentence(text: str, start: int, end: int) -> list[Entity]:
                 beside(padded[i + 4], 2),
             )
             emissions.append([a + b + c + d + e + f for a, b, c, d, e, f in zip(*parts, strict=True)])
-        labels = best_labels(emissions, model().transitions)
+        labels = best_labels(emissions, model().transitions, opens=not begin, closes=stop == len(words))
         named = [LABELS[label] for label in labels]
         found.extend(entities_of(named, starts[begin:stop], ends[begin:stop]))
     return found
