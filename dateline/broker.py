@@ -15,6 +15,7 @@ from kafka.errors import (
     CoordinatorNotAvailableError,
     GroupIdNotFoundError,
     KafkaError,
+    NotCoordinatorError,
     TopicAlreadyExistsError,
 )
 
@@ -143,6 +144,6 @@ def group_lag(client: KafkaAdminClient, group: str, topics: list[str]) -> dict[T
     ends = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
     try:
         committed = client.list_group_offsets({group: None})[group]
-    except (GroupIdNotFoundError, CoordinatorNotAvailableError, CoordinatorLoadInProgressError):
-        committed = {}  # not available before any group has committed; loading for a moment after a broker's start
+    except (GroupIdNotFoundError, CoordinatorNotAvailableError, CoordinatorLoadInProgressError, NotCoordinatorError):
+        committed = {}  # none has committed yet, or the broker has just started and finds its groups again
     return {tp: (max(committed[tp].offset, 0) if tp in committed else 0, ends[tp].offset) for tp in partitions}
