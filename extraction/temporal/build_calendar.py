@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.temporal.choose import month_near, pick_month, pick_season
+from extraction.temporal.choose import month_near, pick_season
 from extraction.temporal.numerals import spelled_year
 from extraction.temporal.period import Period, bounds, day_of, month_of, shifted, year_at, year_of
 from extraction.temporal.reading import Match, Reading
@@ -73,7 +73,7 @@ def calendar(match: Match) -> Reading | None:
         if month and day:
             period = day_of(year, month, day)
         return Reading("DATE", period=period, mod=modifier(match))
-    return pick_month(match, month, day, modifier(match))
+    return month_near(match, month, day, modifier(match))
 
 
 def _stands_alone(match: Match) -> bool:
@@ -81,7 +81,7 @@ def _stands_alone(match: Match) -> bool:
     if "mod" in match:
         return True
     discourse, values = match.discourse, match.language.values
-    before, after = discourse.before(match.start), discourse.after(match.end)
+    before = discourse.before(match.start)
     if before in values["KIN"]:
         return False
     if before in values["INTRODUCER"] and (before not in values["WEAK_INTRODUCER"] or not _named(match)):
@@ -90,8 +90,7 @@ def _stands_alone(match: Match) -> bool:
         return False
     if discourse.domain == "colloquial":
         return True
-    follows = match.end < len(discourse.tokens) and discourse.tokens[match.end][:1].isupper()
-    if follows and after not in values["INTRODUCER"]:
+    if _named(match):
         return False
     named = before[:1].isalpha() and discourse.tokens[match.start - 1][:1].isupper()
     return not named or before in values["SENTENCE_OPENER"]
@@ -107,8 +106,8 @@ def _counts(match: Match) -> bool:
 def _named(match: Match) -> bool:
     """Tell whether a surname follows: a capital that begins neither a sentence nor a date."""
     discourse = match.discourse
-    following = discourse.tokens[match.end] if match.end < len(discourse.tokens) else ""
-    return following[:1].isupper() and following.rstrip().lower() not in match.language.values["INTRODUCER"]
+    capital = match.end < len(discourse.tokens) and discourse.tokens[match.end][:1].isupper()
+    return capital and discourse.after(match.end) not in match.language.values["INTRODUCER"]
 
 
 def nth_weekday(match: Match) -> Reading | None:
@@ -116,8 +115,7 @@ def nth_weekday(match: Match) -> Reading | None:
 
     A week belongs to the month that has its Thursday (ISO 8601).
     """
-    year, month = year_in(match), int(match.value("month"))
-    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    within = calendar(match)
     if within is None or within.period is None:
         return within
     first, end = bounds(within.period)
@@ -239,8 +237,7 @@ def decade_listed(match: Match) -> Reading | None:
 
 def edge_day(match: Match) -> Reading | None:
     """Read "the last day of May", "the first day of March 2012"."""
-    year, month = year_in(match), int(match.value("month"))
-    within = month_near(match, month, None, None) if year is None else Reading("DATE", period=month_of(year, month))
+    within = calendar(match)
     if within is None or within.period is None:
         return within
     first, end = bounds(within.period)

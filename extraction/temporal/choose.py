@@ -30,11 +30,6 @@ _FUTURE_WEIGHT = {-2: 99.0, -1: 9.0, 0: 2.5, 1: 0.15}
 _FUTURE_WEIGHT_DAY = {-2: 99.0, -1: 4.0, 0: 1.0, 1: 0.35}
 
 
-def pick_month(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
-    """Resolve a month, or a day of a month, whose year is not told."""
-    return month_near(match, month, day, mod)
-
-
 def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Reading | None:
     """Resolve a month (and day) to the year that fits its surroundings; keep it underspecified when nothing does."""
     discourse = match.discourse
