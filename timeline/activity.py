@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from schemas.civil import format_day, parse_moment
+from schemas.civil import SECONDS_A_DAY, format_day, parse_moment
 from schemas.mention import Mention, MentionRetraction
 from schemas.record import IsoMoment, Record
 
@@ -29,8 +29,6 @@ USUAL = 96
 
 LEAST = 3
 """Articles without which nothing rises."""
-
-_DAY = 86_400
 
 
 class Reported(Record):
@@ -183,5 +181,5 @@ def topics_of(mention: Mention) -> tuple[str, ...]:
 
 
 def _instant(second: int) -> str:
-    clock = second % _DAY
-    return f"{format_day(second // _DAY)}T{clock // 3600:02d}:{clock // 60 % 60:02d}:{clock % 60:02d}Z"
+    clock = second % SECONDS_A_DAY
+    return f"{format_day(second // SECONDS_A_DAY)}T{clock // 3600:02d}:{clock // 60 % 60:02d}:{clock % 60:02d}Z"

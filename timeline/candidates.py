@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from schemas.civil import format_day
+from schemas.civil import SECONDS_A_DAY, format_day
 from timeline.interval import Interval
 from timeline.profile import Profile
 
@@ -15,7 +15,6 @@ MOST = 16
 CROWD = 256
 """Events under one entry, past which it tells nothing."""
 
-_DAY = 86_400
 _LONGEST = 31  # days of an interval within which days are looked up one by one
 
 
@@ -80,9 +79,9 @@ def _cells(when: Interval) -> Iterator[str]:
     """Yield the cells where compatible Whens stand: none beyond where they meet."""
     yield when.meeting
     if when.fine:
-        first, last = int(when.start // _DAY) - 1, int(when.start // _DAY) + 1
-    elif when.end - when.start <= _LONGEST * _DAY:
-        first, last = int(when.start // _DAY), int(when.end // _DAY)
+        first, last = int(when.start // SECONDS_A_DAY) - 1, int(when.start // SECONDS_A_DAY) + 1
+    elif when.end - when.start <= _LONGEST * SECONDS_A_DAY:
+        first, last = int(when.start // SECONDS_A_DAY), int(when.end // SECONDS_A_DAY)
     else:
         return
     days = (format_day(day) for day in range(first, last + 1))

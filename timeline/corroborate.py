@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
-from schemas.civil import parse_moment
+from schemas.civil import SECONDS_A_DAY, parse_moment
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
 from timeline.bucket import UNDATED, bucket_of
@@ -30,7 +30,6 @@ from timeline.profile import Profile, profile_of
 COMPARED = 8
 """Sentences of an event that a mention is compared with: always the same ones, those of the lowest mention ids."""
 
-_DAY = 86_400
 
 _Sentence = tuple[str, tuple[Profile, ...]]
 
@@ -116,13 +115,13 @@ class Corroborator:
             The entries of what was forgotten.
         """
         gone: list[Filed] = []
-        for day in [known for known in self._days if known < before // _DAY]:
+        for day in [known for known in self._days if known < before // SECONDS_A_DAY]:
             for event_id in sorted(self._days.pop(day)):
                 if event_id not in self._by_event:
                     continue
                 members = list(self._gatherings.members(self._gatherings.root(event_id)))
                 latest = max(self._touched[member] for member in members)
-                if latest < before // _DAY:
+                if latest < before // SECONDS_A_DAY:
                     gone.extend(self._forget(members))
                 else:
                     self._days[latest].add(event_id)
@@ -197,7 +196,7 @@ class Corroborator:
         return None if raw is None else Filed.from_json(raw)
 
     def _touch(self, event_id: str, published_at: str | None) -> None:
-        day = self._latest if published_at is None else parse_moment(published_at).utc_second // _DAY
+        day = self._latest if published_at is None else parse_moment(published_at).utc_second // SECONDS_A_DAY
         self._latest = max(self._latest, day)
         if event_id not in self._touched or day > self._touched[event_id]:
             self._touched[event_id] = day

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from schemas.civil import parse_moment
+from schemas.civil import SECONDS_A_DAY, parse_moment
 from schemas.when import When
 from timeline.bucket import WITHIN_A_DAY, bucket_of, meeting_of
 
-_DAY = 86_400
 _GUESSES = ("tense.",)  # rules that date a statement without a date of its own by the publication
 
 
@@ -45,7 +44,7 @@ def interval_of(when: When) -> Interval:
 
 def _second(text: str) -> int:
     moment = parse_moment(text)
-    return moment.day * _DAY + (moment.second or 0)
+    return moment.day * SECONDS_A_DAY + (moment.second or 0)
 
 
 def compatible(some: Interval, other: Interval) -> float:
@@ -59,6 +58,6 @@ def compatible(some: Interval, other: Interval) -> float:
     if some.bucket == other.bucket:
         return 1.0
     if some.fine and other.fine:
-        near = -_DAY <= some.start - other.start <= _DAY or -_DAY <= some.end - other.end <= _DAY
+        near = any(abs(gap) <= SECONDS_A_DAY for gap in (some.start - other.start, some.end - other.end))
         return 0.8 if near and (some.guessed or other.guessed) else 0.0
     return 0.9 if some.start < other.end and other.start < some.end else 0.0

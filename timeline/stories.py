@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lexis.gist import SIZE, weighed
-from schemas.civil import parse_moment
+from schemas.civil import SECONDS_A_DAY, parse_moment
 from schemas.record import stable_id
 
 NEAR = 0.14
@@ -35,7 +35,6 @@ SHARED = 2
 ASKED_AGAIN = 10
 """Articles near a new one that are asked again where they belong."""
 
-_DAY = 86_400
 _TIE = 1e-9
 
 
@@ -68,7 +67,7 @@ def report(article_id: str, published_at: str | None, title: str | None, text: s
     """Return what a story sees of an article; its text can be forgotten then."""
     heaviest = weighed(title, text)[:WORDS]
     norm = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    day = None if published_at is None else parse_moment(published_at).utc_second / _DAY
+    day = None if published_at is None else parse_moment(published_at).utc_second / SECONDS_A_DAY
     return Report(article_id, day, {word: weight / norm for word, weight in heaviest})
 
 
