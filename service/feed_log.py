@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
@@ -18,6 +19,8 @@ UNREACHABLE = (KafkaError, OSError, TimeoutError)
 
 _ANSWER_WITHIN = 10.0
 _FETCH_WAIT_MS = 200
+_stopping: set[asyncio.Task[None]] = set()
+"""The event loop itself does not hold on to its tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,18 @@ class FeedLog:
             first = await self._consumer.beginning_offsets(list(names))
             ends = await self._consumer.end_offsets(list(names))
         return {names[tp]: n for tp, n in first.items()}, {names[tp]: n for tp, n in ends.items()}
+
+    async def at(self, second: int, within: float = _ANSWER_WITHIN) -> dict[Partition, int]:
+        """Return the position of what was sent from a second on (since 1970, UTC).
+
+        Raises:
+            TimeoutError: when the broker does not answer within so many seconds.
+        """
+        names = {self._on_broker(partition): partition for partition in self.partitions}
+        with anyio.fail_after(within):
+            found = await self._consumer.offsets_for_times(dict.fromkeys(names, max(0, second) * 1000))
+        _, ends = await self.bounds(within)
+        return {p: ends[p] if found[tp] is None else found[tp].offset for tp, p in names.items()}
 
     def seek(self, position: Position) -> None:
         """Read these partitions from these offsets, and no others."""
@@ -144,8 +159,19 @@ async def open_log(topics: FeedTopics, fetch_bytes: int) -> AsyncIterator[FeedLo
         consumer.pause(*first)
         yield FeedLog(consumer, topics, [*_partitions(consumer, topics, "e"), *_partitions(consumer, topics, "w")])
     finally:
-        with anyio.move_on_after(_ANSWER_WITHIN, shield=True):
-            await consumer.stop()
+        await _stopped(consumer)
+
+
+async def _stopped(consumer: AIOKafkaConsumer) -> None:
+    """Stop a consumer, in a task of its own: aiokafka swallows a cancellation that meets it there.
+
+    A reader that left in that moment would follow for ever, and the hub could not be stopped.
+    """
+    stopping = asyncio.create_task(consumer.stop())
+    _stopping.add(stopping)
+    stopping.add_done_callback(_stopping.discard)
+    with anyio.CancelScope(shield=True):
+        await asyncio.wait([stopping], timeout=_ANSWER_WITHIN)
 
 
 def _partitions(consumer: AIOKafkaConsumer, topics: FeedTopics, letter: Letter) -> list[Partition]:

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
+from schemas.civil import DateError
 from service.errors import ApiError, ErrorBody, unavailable
 from service.live_feed import FeedUnavailable, LiveFeed
 from service.live_messages import Frame
-from service.parameters import LiveParameters
+from service.parameters import LiveParameters, read_moment
 from service.position import Position, PositionError, parse
 
 _SEND_WITHIN = 60.0
@@ -87,24 +88,33 @@ def router(feed: LiveFeed) -> APIRouter:
         revision may have passed them. In quiet times a comment comes every 15 seconds, with an `id:` that moves the
         position on. A reader that is too slow is disconnected, and resumes with the last `id` it has.
         """
-        since = _since(last_event_id or None, parameters.since)
-        try:
-            feed.check_joinable()
-        except FeedUnavailable as error:
-            raise unavailable(str(error)) from error
-        return LiveResponse(feed.follow(parameters.wanted(), since))
+        return LiveResponse(
+            feed.follow(parameters.wanted(), await join_at(feed, last_event_id or None, parameters.since))
+        )
 
     return routes
 
 
-def _since(last_event_id: str | None, since: str | None) -> Position | None:
-    """Return where to start. A browser that reconnects repeats the URL's `since`, so the header comes first."""
+async def join_at(feed: LiveFeed, last_event_id: str | None, since: str | None) -> Position | None:
+    """Return where a reader starts; None for what is new.
+
+    A browser that reconnects repeats the URL's `since`, so the header comes first.
+
+    Raises:
+        ApiError: 422 for what is no place in the feed, 503 when nobody can join now.
+    """
     name, text = ("Last-Event-ID", last_event_id) if last_event_id is not None else ("since", since)
-    if text is None:
-        return None
-    if text == "earliest":
-        return {}
     try:
-        return parse(text)
+        feed.check_joinable()
+        if text is None or text == "earliest":
+            return None if text is None else {}
+        if name == "Last-Event-ID" or text.startswith("e:"):
+            return parse(text)
+        return await feed.position_at(read_moment(text).utc_second)
+    except FeedUnavailable as error:
+        raise unavailable(str(error)) from error
     except PositionError as error:
-        raise ApiError(422, "bad_parameter", f"{name}: {error}, or earliest", parameter=name) from error
+        raise ApiError(422, "bad_parameter", f"{name}: {error}", parameter=name) from error
+    except DateError as error:
+        message = f"since: {error}; or give earliest, or an id as it was received"
+        raise ApiError(422, "bad_parameter", message, parameter=name) from error

@@ -1,4 +1,4 @@
-"""What travels on the live feed: messages read from Kafka, filters over them, and the frames sent to readers."""
+"""What travels on the live feed: messages read from Kafka, and the frames sent to readers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import Literal
 from fastapi.sse import format_sse_event
 
 from schemas.event import Event
-from schemas.vocabulary import Category
+from schemas.when import When
 from schemas.window import Window
 from service.position import Letter
+from store.interval import Interval, interval_of
+from store.words import phrase
 
 FrameName = Literal["event", "window", "retraction", "redirect", "reset"]
 Kind = Literal["event", "window"]
@@ -20,21 +22,37 @@ Kind = Literal["event", "window"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One record of the feed, with what filters look at; names are case-folded.
+    """One record of the feed, with what filters look at; the values are those that the store keeps for its queries.
 
     Attributes:
         name: what the reader is told it is.
         data: the record's JSON, as it stands on the topic.
         key: event id or window key.
+        revision: of the record; 0 where nothing tells it.
+        interval: its place on the timeline; None without one.
+        categories: of an event at most one; of a window those that it counts.
+        actors: names as phrases (`store.words.phrase`), as are the places.
+        search: title and evidence as one phrase.
     """
 
     name: FrameName
     data: str
     key: str
-    categories: frozenset[str] = frozenset()
-    types: frozenset[str] = frozenset()
-    actors: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    revision: int = 0
+    interval: Interval | None = None
+    granularity: str = ""
+    categories: tuple[str, ...] = ()
+    type: str = ""
+    modality: str = ""
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    source_count: int = 0
+    search: str = ""
+
+    @property
+    def is_news(self) -> bool:
+        """Whether filters on what an event is apply: a retraction or redirect concerns all that may have had it."""
+        return self.name not in ("retraction", "redirect")
 
 
 def read_message(letter: Letter, value: bytes) -> Message:
@@ -45,50 +63,46 @@ def read_message(letter: Letter, value: bytes) -> Message:
     """
     if letter == "w":
         window = Window.from_json(value)
-        return Message("window", value.decode(), window.window, categories=frozenset(window.by_category))
-    event = Event.from_json(value)
+        bounds = When(
+            start=window.start, end=window.end, granularity=window.granularity, value=window.window, edtf=None,
+            anchor="none", rule="window",
+        )  # fmt: skip
+        return Message(
+            "window", value.decode(), window.window, window.revision, _interval(bounds), window.granularity,
+            tuple(window.by_category),
+        )  # fmt: skip
+    return event_message(Event.from_json(value), value.decode())
+
+
+def event_message(event: Event, data: str) -> Message:
+    """Return the message of an event whose JSON is given."""
     return Message(
-        "redirect" if event.redirect_to else "retraction" if event.retracted else "event",
-        value.decode(),
-        event.event_id,
-        categories=frozenset([event.category] if event.category else []),
-        types=frozenset([event.type.casefold()] if event.type else []),
-        actors=frozenset(actor.name.casefold() for actor in event.actors),
-        places=frozenset(place.name.casefold() for place in event.places),
+        name="redirect" if event.redirect_to else "retraction" if event.retracted else "event",
+        data=data,
+        key=event.event_id,
+        revision=event.revision,
+        interval=_interval(event.when),
+        granularity=event.when.granularity,
+        categories=(event.category,) if event.category else (),
+        type=event.type or "",
+        modality=event.modality,
+        actors=tuple(phrase(actor.name) for actor in event.actors),
+        places=tuple(phrase(place.name) for place in event.places),
+        source_count=event.source_count,
+        search=phrase(" ".join((event.title, *event.evidence))),
     )
+
+
+def _interval(when: When) -> Interval | None:
+    try:
+        return interval_of(when)
+    except ValueError:
+        return None
 
 
 def lost_retraction(event_id: str) -> Message:
     """Retract an event of which compaction has left nothing but the tombstone."""
     return Message("retraction", json.dumps({"event_id": event_id, "retracted": True}), event_id)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedFilter:
-    """Which messages a reader wants; empty sets do not restrict, names are compared case-folded.
-
-    Retractions and redirects always pass a filter on events: the reader may hold an earlier revision that did match.
-    A window has no type, actor or place, so that it passes only filters without them.
-    """
-
-    kind: Kind | None = None
-    category: frozenset[Category] = frozenset()
-    type: frozenset[str] = frozenset()
-    actor: frozenset[str] = frozenset()
-    place: frozenset[str] = frozenset()
-
-    def takes(self, message: Message) -> bool:
-        """Tell whether the reader wants the message."""
-        if self.kind is not None and self.kind != ("window" if message.name == "window" else "event"):
-            return False
-        if message.name in ("retraction", "redirect"):
-            return True
-        return (
-            (not self.category or not self.category.isdisjoint(message.categories))
-            and (not self.type or not self.type.isdisjoint(message.types))
-            and (not self.actor or not self.actor.isdisjoint(message.actors))
-            and (not self.place or not self.place.isdisjoint(message.places))
-        )
 
 
 @dataclass(frozen=True)
@@ -109,3 +123,10 @@ class Frame:
     def wire(self) -> bytes:
         """The frame in SSE format; made once, however many readers get it."""
         return format_sse_event(event=self.name, data_str=self.data, id=self.id, comment=self.comment)
+
+    @cached_property
+    def text(self) -> str:
+        """The frame as the JSON of a WebSocket message; made once, however many readers get it."""
+        head = {"event": self.name or "comment", "id": self.id}
+        data = self.data if self.name else json.dumps(self.comment)
+        return f'{json.dumps(head)[:-1]}, "data": {data}}}'

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from schemas.civil import Moment, parse_moment, parse_period
 from schemas.vocabulary import Category, Granularity, Modality
-from service.live_messages import FeedFilter, Kind
+from service.live_filter import FeedFilter, plain
+from service.live_messages import Kind
 from store.query import MAX_LIMIT, BucketUnit, EventQuery
 
 _MOST_VALUES = 100
@@ -173,54 +174,34 @@ class TimelineParameters(EventFilters):
     unit: BucketUnit = Field(default="month", description="Size of the buckets.", examples=["month", "decade"])
 
 
-class LiveParameters(Parameters):
+class LiveParameters(EventFilters):
     """What a live reader wants, and from where."""
 
     kind: Kind | None = Field(
         default=None, description="Only events (with retractions and redirects), or only windows.", examples=["event"]
     )
-    category: list[Category] = Field(
-        default=[],
-        max_length=_MOST_VALUES,
-        description="Category of the event, or that the window counts; may be repeated.",
-        examples=["politics"],
-    )
-    type: list[Name] = Field(
-        default=[], max_length=_MOST_VALUES, description="Event type; may be repeated.", examples=["election"]
-    )
-    actor: list[Name] = Field(
-        default=[], max_length=_MOST_VALUES, description="Who takes part; may be repeated.", examples=["United Nations"]
-    )
-    place: list[Name] = Field(
-        default=[], max_length=_MOST_VALUES, description="Where; may be repeated.", examples=["Geneva"]
-    )
     since: str | None = Field(
         default=None,
         max_length=65_536,
-        description="Where to start: the `id` of a message received earlier, or `earliest` for all that Kafka keeps. "
-        "By default only what is new. The header `Last-Event-ID` comes before it.",
-        examples=["earliest", "e:0-12,1-15;w:0-3"],
+        description="Where to start: the `id` of a message received earlier, `earliest` for all that Kafka keeps, or "
+        "an ISO date or instant, for what was published on the feed from then on. By default only what is new. "
+        "The header `Last-Event-ID` comes before it.",
+        examples=["earliest", "2025-06-26T08:30:00Z", "e:0-12,1-15;w:0-3"],
     )
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        if self.kind == "window" and (self.type or self.actor or self.place):
+        if self.kind == "window" and not self.wanted().windows:
             raise PydanticCustomError(
                 "empty_feed",
-                "window cannot be combined with type, actor or place, which windows do not have",
+                "window can be combined only with from, to, match, granularity and category: windows have nothing else",
                 {"parameter": "kind"},
             )
         return self
 
     def wanted(self) -> FeedFilter:
         """Return the filter over live messages."""
-        return FeedFilter(
-            kind=self.kind,
-            category=frozenset(self.category),
-            type=frozenset(name.casefold() for name in self.type),
-            actor=frozenset(name.casefold() for name in self.actor),
-            place=frozenset(name.casefold() for name in self.place),
-        )
+        return FeedFilter(self.kind, plain(self.query()))
 
 
 def example_of(name: str) -> str | None:

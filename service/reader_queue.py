@@ -6,57 +6,63 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
-from service.live_messages import FeedFilter, Frame
-from service.position import Partition, Position
+from service.live_filter import FeedFilter
 
 
 class ReaderQueue:
-    """Frames on their way to one reader; when it is full, it takes no more and ends once it is read empty.
+    """Numbers of messages (see `Recent`) on their way to one reader.
+
+    The messages themselves stay where they are kept for all, so that slow readers hold no memory: one that falls so far
+    behind that its next message has left is too slow, as is one whose queue is full.
 
     Args:
         wanted: what the reader wants.
-        size: most frames that wait.
+        size: most messages that wait.
 
     Attributes:
-        joined: position of the hub when the queue was subscribed; the queue has all that came after it.
-        ended: why no more frames come; None while they do.
+        ended: why no more messages come; None while they do.
     """
 
     def __init__(self, wanted: FeedFilter, size: int) -> None:
         self.wanted = wanted
-        self.joined: Position = {}
         self.ended: str | None = None
         self._size = size
-        self._frames: deque[tuple[Partition | None, int, Frame]] = deque()
+        self._numbers: deque[int] = deque()
         self._news = asyncio.Event()
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._numbers)
 
-    def offer(self, partition: Partition | None, offset: int, frame: Frame) -> bool:
-        """Add a frame that stands at an offset, or with no partition one from the hub itself; False when full."""
-        if len(self._frames) >= self._size:
+    def offer(self, number: int) -> bool:
+        """Add a message; False when there is no room."""
+        if len(self._numbers) >= self._size:
             return False
-        self._frames.append((partition, offset, frame))
+        self._numbers.append(number)
         self._news.set()
         return True
 
+    def begin_anew(self, number: int) -> None:
+        """Drop what waits for a reset that makes it void."""
+        self._numbers.clear()
+        self._numbers.append(number)
+        self._news.set()
+
     def end(self, reason: str) -> None:
-        """Take no more frames; what already waits is still read."""
+        """Take no more messages; what already waits is still read."""
         self.ended = reason
         self._news.set()
 
-    def take(self) -> tuple[Partition | None, int, Frame]:
-        """Return the oldest frame.
+    def take(self) -> int:
+        """Return the oldest.
 
         Raises:
             IndexError: when there is none.
         """
-        return self._frames.popleft()
+        return self._numbers.popleft()
 
     async def wait(self, within: float) -> None:
-        """Wait for a frame or the end, at most so many seconds."""
-        if self._frames or self.ended is not None:
+        """Wait for a message or the end, at most so many seconds."""
+        if self._numbers or self.ended is not None:
             return
         self._news.clear()
         with suppress(TimeoutError):

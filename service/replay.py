@@ -11,14 +11,20 @@ from contextlib import aclosing
 from pydantic import ValidationError
 
 from service.feed_log import UNREACHABLE, Entry, FeedLog, FeedTopics, open_log
-from service.live_messages import FeedFilter, Frame, Message, lost_retraction, read_message
+from service.live_filter import FeedFilter
+from service.live_messages import Frame, Message, lost_retraction, read_message
 from service.position import Partition, Position, encode
+from service.revisions import Revisions
 
 log = logging.getLogger(__name__)
 
 _FETCH_BYTES = 262_144
 _BATCH = 500
 _RETRY = 1.0
+_LOOK_BACK = 500
+"""Messages before a reader's position, per partition, that are read to know their repeats for what they are."""
+
+_REMEMBERED = 50_000
 
 
 class Replay:
@@ -42,12 +48,11 @@ class Replay:
         self._wanted = wanted
         self._heartbeat = heartbeat
         self._resumes = bool(since)
+        self._first: Position = {}
         self._gaps: set[Partition] = set()
         self._retracted: set[str] = set()
-
-    def lag(self, target: Position) -> int:
-        """Return how many offsets lie between here and the target."""
-        return sum(max(0, offset - self.position.get(partition, 0)) for partition, offset in target.items())
+        self._revisions = Revisions(_REMEMBERED)
+        self._looked_back = not self._resumes
 
     async def frames(self, target: Position) -> AsyncGenerator[Frame, None]:
         """Read on to the target, through outages; ends there, or early with `lost` set."""
@@ -76,23 +81,28 @@ class Replay:
             elif offset > ends[partition]:
                 self.lost = "the position lies beyond the end of the feed, which has been made anew"
         self.position = first | self.position
+        self._first = first
         return self.lost is None
 
     async def _read(self, feed_log: FeedLog, target: Position) -> AsyncGenerator[Frame, None]:
         start = {p: self.position[p] for p, offset in target.items() if self.position[p] < offset}
         if not start:
             return
-        feed_log.seek(start)
+        first = {} if self._looked_back else {p: max(n - _LOOK_BACK, self._first[p]) for p, n in start.items()}
+        feed_log.seek(start | first)
         last_sign = time.monotonic()
         while not await feed_log.reached(target):
             for entry in await feed_log.read(_BATCH, within=0.5):
-                if entry.offset < target[entry.partition]:
+                if entry.offset < self.position[entry.partition]:
+                    self._message(entry)
+                elif entry.offset < target[entry.partition]:
                     for message in self._pass(entry):
                         last_sign = time.monotonic()
                         yield Frame(encode(self.position), message.name, message.data)
             if time.monotonic() - last_sign > self._heartbeat:
                 last_sign = time.monotonic()
                 yield self._sign_of_life()
+        self._looked_back = True
         for partition in start:
             self.position[partition] = target[partition]
 
@@ -115,9 +125,9 @@ class Replay:
             message = read_message(entry.partition.letter, entry.value)
         except ValidationError:
             return None
-        if message.name in ("retraction", "redirect"):
+        if not message.is_news:
             self._retracted.add(message.key)
-        return message
+        return message if self._revisions.is_new(message.key, message.revision) else None
 
     def _sign_of_life(self) -> Frame:
         return Frame(encode(self.position), comment="catching up")

@@ -14,7 +14,8 @@ from schemas.event import Event
 from schemas.when import When
 from schemas.window import Window
 from service.live_feed import LiveFeed
-from service.live_messages import FeedFilter, Frame
+from service.live_filter import FeedFilter
+from service.live_messages import Frame
 from service.position import Position
 
 PARTITIONS = 3

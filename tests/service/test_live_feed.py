@@ -10,8 +10,9 @@ import pytest
 
 from schemas.mention import Actor
 from service.live_feed import FeedUnavailable, LiveFeed
-from service.live_messages import FeedFilter
+from service.live_filter import FeedFilter
 from service.position import Partition, encode, parse
+from store.query import EventQuery
 from tests.service.live_samples import PARTITIONS, Reader, a_window, an_event, running, topics_for
 
 
@@ -61,7 +62,7 @@ def test_messages_have_the_name_of_what_they_are(kafka: str, prefix: str) -> Non
 
 
 def test_filters_hold_back_the_rest_but_never_a_retraction(kafka: str, prefix: str) -> None:
-    wanted = FeedFilter(kind="event", category=frozenset(["politics"]), actor=frozenset(["nato"]))
+    wanted = FeedFilter("event", EventQuery(category=("politics",), actor=("nato",)))
 
     async def scenario() -> None:
         async with (
