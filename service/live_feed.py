@@ -78,7 +78,8 @@ class LiveFeed:
     ) -> None:
         self._topics = FeedTopics(servers, events, windows)
         self._queue_size = queue_size
-        self._batch = max(1, min(_BATCH, queue_size // 2))  # a batch alone must not fill the queue of a prompt reader
+        # a batch alone must not fill the queue of a prompt reader, nor drop what it has yet to take
+        self._batch = max(1, min(_BATCH, queue_size // 2, kept // 2))
         self._heartbeat = heartbeat
         self._max_readers = max_readers
         self._kept = kept

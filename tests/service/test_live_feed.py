@@ -117,6 +117,106 @@ def test_random_disconnects_neither_skip_nor_repeat(kafka: str, prefix: str, que
     asyncio.run(scenario())
 
 
+def test_a_slow_reader_is_cut_off_and_resumes_where_it_stood(kafka: str, prefix: str) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, running(topics.feed(queue_size=50)) as feed:
+            slow = feed.follow(FeedFilter(), None)
+            first = await anext(slow)
+            second = asyncio.ensure_future(anext(slow))  # it has subscribed, and then does not ask again
+            async with Reader(feed) as quick:
+                await topics.put_many(400)
+                await quick.until_count(400)
+                got = [await second, *[frame async for frame in slow]]
+            assert [frame.name for frame in got[:-1]] == ["event"] * (len(got) - 1)
+            assert 50 <= len(got[:-1]) <= 51
+            assert got[-1].name is None
+            assert got[-1].comment == f"too slow; resume with Last-Event-ID: {got[-2].id}"
+            assert got[-1].id == got[-2].id != first.id
+            async with Reader(feed, since=parse(got[-1].id)) as again:
+                await again.until_count(400 - len(got[:-1]))
+                before = [json.loads(frame.data or "")["event_id"] for frame in got[:-1]]
+                assert sorted(before + again.ids) == sorted(f"e{number}" for number in range(400))
+
+    asyncio.run(scenario())
+
+
+def test_a_reader_who_left_the_memory_behind_is_cut_off_too(kafka: str, prefix: str) -> None:
+    """Slow readers hold no messages: what the hub has dropped is gone for them, but not from Kafka."""
+
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, running(topics.feed(kept=30)) as feed:
+            slow = feed.follow(FeedFilter(), None)
+            await anext(slow)
+            second = asyncio.ensure_future(anext(slow))
+            async with Reader(feed) as quick:
+                await topics.put_many(300)
+                await quick.until_count(300)
+            assert [frame.name for frame in (await second, await anext(slow))] == ["event", None]
+            async with Reader(feed, since=parse((await second).id)) as again:
+                await again.until_count(299)
+                assert len(set(again.ids)) == 299
+
+    asyncio.run(scenario())
+
+
+def test_a_reader_that_leaves_while_its_replay_ends_is_gone_at_once(kafka: str, prefix: str) -> None:
+    """aiokafka swallows a cancellation that meets it while it stops; the reader would then follow for ever."""
+
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, running(topics.feed(kept=10)) as feed:
+            await topics.put_many(60)
+            for _ in range(5):
+                async with asyncio.timeout(20), Reader(feed, since={}) as reader:
+                    await reader.until_count(60)
+            assert feed.readers == 0
+
+    asyncio.run(scenario())
+
+
+def test_no_revision_comes_twice_or_late(kafka: str, prefix: str) -> None:
+    """An agent that was killed sends again what it had sent since its last commit."""
+
+    async def scenario(kept: int) -> None:
+        async with topics_for(kafka, f"{prefix}{kept}.") as topics:
+            sent = [1, 2, 3, 2, 3, 4, 4, 5]
+            async with running(topics.feed(kept=kept)) as feed:
+                async with Reader(feed) as reader:
+                    for revision in sent:
+                        await topics.put_event(an_event("a", revision))
+                    await topics.put_event(an_event("b"))
+                    await reader.until(lambda: "b" in reader.ids)
+                    assert [json.loads(frame.data or "")["revision"] for frame in reader.messages] == [1, 2, 3, 4, 5, 1]
+                for reached in reader.messages:
+                    async with Reader(feed, since=parse(reached.id)) as later:
+                        rest = reader.messages[reader.messages.index(reached) + 1 :]
+                        await later.until_count(len(rest))
+                        assert [frame.data for frame in later.messages] == [frame.data for frame in rest]
+            since = parse(reader.messages[2].id)
+            async with running(topics.feed(kept=kept)) as restarted, Reader(restarted, since=since) as later:
+                await later.until_count(3)
+                assert [json.loads(frame.data or "")["revision"] for frame in later.messages] == [4, 5, 1]
+
+    asyncio.run(scenario(kept=1000))
+    asyncio.run(scenario(kept=2))
+
+
+def test_a_feed_can_be_joined_at_a_moment(kafka: str, prefix: str) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics:
+            for number, second in enumerate((100, 200, 300)):
+                event = an_event(f"e{number}")
+                await topics.producer.send_and_wait(
+                    topics.events, event.to_json(), key=b"%d" % number, partition=number % 2, timestamp_ms=second * 1000
+                )
+            async with running(topics.feed()) as feed:
+                for second, expected in ((0, ["e0", "e1", "e2"]), (200, ["e1", "e2"]), (201, ["e2"]), (301, [])):
+                    async with Reader(feed, since=await feed.position_at(second)) as reader:
+                        await reader.until_count(len(expected))
+                        assert sorted(reader.ids) == expected
+
+    asyncio.run(scenario())
+
+
 def test_a_reader_ahead_of_the_hub_gets_nothing_twice(kafka: str, prefix: str) -> None:
     """A client may come from another process whose hub was quicker."""
 
