@@ -34,8 +34,9 @@ class WebService(Service):
     def __init__(self, app: FastAPI, feed: LiveFeed, sock: socket.socket, log_level: str) -> None:
         super().__init__()
         config = uvicorn.Config(
-            app, log_config=None, log_level=log_level, access_log=False, timeout_graceful_shutdown=2, lifespan="on"
-        )
+            app, log_config=None, log_level=log_level, access_log=False, timeout_graceful_shutdown=2, lifespan="on",
+            ws_per_message_deflate=False,  # its memory, per connection, is more than all else that a reader needs
+        )  # fmt: skip
         self._server = _Server(config, feed)
         self._sock = sock
 

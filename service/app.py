@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service import articles, docs_page, errors, events, health, live, page, timeline
+from service import articles, docs_page, errors, events, health, live, live_socket, page, timeline
 from service.health import Ready
 from service.intake import ArticleSink
 from service.live_feed import LiveFeed
@@ -50,6 +50,7 @@ def create_app(
         events.router(store),
         timeline.router(store),
         live.router(feed),
+        live_socket.router(feed),
     ):
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))

@@ -92,7 +92,7 @@ def install(app: FastAPI) -> None:
 
     async def validation_error(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        return _explained(error).response()
+        return explained(error).response()
 
     async def http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
@@ -123,8 +123,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, defect)
 
 
-def _explained(error: RequestValidationError) -> ApiError:
-    """Name the first parameter at fault, what is wrong with it, and a value that works."""
+def explained(error: RequestValidationError) -> ApiError:
+    """Return the error that names the first parameter at fault, what is wrong with it, and a value that works."""
     problem = error.errors()[0]
     named = (problem.get("ctx") or {}).get("parameter")
     place = [str(part) for part in problem["loc"][1:]]

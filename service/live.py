@@ -17,7 +17,9 @@ from service.live_messages import Frame
 from service.parameters import LiveParameters, read_moment
 from service.position import Position, PositionError, parse
 
-_SEND_WITHIN = 60.0
+SEND_WITHIN = 60.0
+"""Seconds in which a client must take a frame; one that does not is gone, or has stopped reading."""
+
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -39,14 +41,14 @@ class LiveResponse(StreamingResponse):
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             async for frame in self._frames:
-                with anyio.fail_after(_SEND_WITHIN):
+                with anyio.fail_after(SEND_WITHIN):
                     await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
             return
         finally:
             # A cancelled scope would cut the feed's clean-up short at its first await.
-            with anyio.move_on_after(_SEND_WITHIN, shield=True):
+            with anyio.move_on_after(SEND_WITHIN, shield=True):
                 await self._frames.aclose()
 
 
@@ -84,9 +86,14 @@ def router(feed: LiveFeed) -> APIRouter:
         | window | counts of one bucket of the timeline |
         | reset | the position asked for is gone: ask `/v1/events` for what is missing; the feed goes on from here |
 
-        Retractions and redirects come whatever the filters on category, type, actor and place say, since an earlier
-        revision may have passed them. In quiet times a comment comes every 15 seconds, with an `id:` that moves the
-        position on. A reader that is too slow is disconnected, and resumes with the last `id` it has.
+        The filters are those of `/v1/events`; a window passes only those on what it has. Retractions and redirects come
+        whatever the filters on events say, since an earlier revision may have passed them; an event whose new revision
+        does not pass is not told of. An event's revisions come in order, none twice.
+
+        In quiet times a comment comes every 15 seconds, with an `id:` that moves the position on. A reader that is too
+        slow is disconnected, and resumes with the last `id` it has.
+
+        `/v1/live/ws` gives the same over a WebSocket: the same parameters, `{"event", "id", "data"}` a message.
         """
         return LiveResponse(
             feed.follow(parameters.wanted(), await join_at(feed, last_event_id or None, parameters.since))

@@ -49,12 +49,8 @@ class FeedFilter:
     @cached_property
     def windows(self) -> bool:
         """Whether any window can pass."""
-        asked = EventQuery(
-            start=self.query.start, end=self.query.end, match=self.query.match, granularity=self.query.granularity,
-            category=self.query.category, limit=self.query.limit, cursor=self.query.cursor,
-            newest_first=self.query.newest_first,
-        )  # fmt: skip
-        return self.kind != "event" and asked == self.query
+        rest = replace(plain(self.query), start=None, end=None, match=_ANY.match, granularity=(), category=())
+        return self.kind != "event" and rest == _ANY
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:

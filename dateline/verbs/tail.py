@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dateline.command import Failure
-from dateline.filters import as_parameters, feed_filters
+from dateline.filters import as_parameters, range_filters
 from dateline.instance import service_url
 from dateline.settings import Settings
 from dateline.timeline_client import refusal
@@ -27,8 +27,10 @@ _STYLE = {"event": "bold", "retraction": "red", "redirect": "yellow", "window": 
 
 
 @click.command("tail")
-@feed_filters
-@click.option("--since", metavar="OFFSET", help="An id of the feed, or earliest; default: from now.")
+@range_filters
+@click.option(
+    "--since", metavar="OFFSET|TIME", help="An id of the feed, a date or instant, or earliest; default: from now."
+)
 @click.option("--windows", is_flag=True, help="Show windows too.")
 @click.option("--json", "as_json", is_flag=True, help="Print NDJSON; the default where the output is no terminal.")
 @click.option("--url", metavar="URL", help="Address of the service; by default the one that runs here.")
@@ -40,6 +42,7 @@ def command(since: str | None, windows: bool, as_json: bool, url: str | None, **
     \b
     Example:
       dateline tail --category disaster
+      dateline tail --since 2025-06-26T08:00:00Z --place Geneva
       dateline tail --since earliest --json | jq .data.title
     """
     address = service_url(Settings(), url)

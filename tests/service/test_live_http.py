@@ -1,0 +1,165 @@
+"""The live feed over HTTP and WebSockets: the same messages, places to start and errors."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from httpx_sse import aconnect_sse
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from service.app import create_app
+from service.live_feed import LiveFeed
+from service.server import Server
+from store.timeline_store import TimelineStore
+from tests.service.live_samples import Topics, a_window, an_event, topics_for
+
+
+class _NoIntake:
+    def prepare(self, row: object) -> Any:
+        raise AssertionError
+
+    def publish(self, articles: object) -> Any:
+        raise AssertionError
+
+
+class _Server(Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield  # signals are pytest's
+
+
+async def _ready() -> list[str]:
+    return []
+
+
+@asynccontextmanager
+async def serving(feed: LiveFeed, folder: Path) -> AsyncIterator[str]:
+    """Serve an application with the feed; gives host and port."""
+    with TimelineStore(f"chdb://{folder}") as store, socket.create_server(("127.0.0.1", 0)) as listening:
+        app = create_app(store=store, intake=_NoIntake(), feed=feed, ready=_ready, max_article_bytes=1_000_000)
+        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
+        server = _Server(config, feed)
+        task = asyncio.create_task(server.serve([listening]))
+        assert await feed.wait_connected(30)
+        try:
+            yield f"127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task
+
+
+async def messages(stream: Any, count: int) -> list[dict[str, Any]]:
+    """The next messages of a WebSocket, without comments."""
+    found: list[dict[str, Any]] = []
+    async with asyncio.timeout(20):
+        while len(found) < count:
+            message = json.loads(await stream.recv())
+            if message["event"] != "comment":
+                found.append(message)
+    return found
+
+
+def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, serving(topics.feed(), tmp_path) as address:
+            await put_all(topics)
+            async with connect(f"ws://{address}/v1/live/ws?since=earliest&kind=event&category=politics") as stream:
+                got = await messages(stream, 3)
+            assert [message["event"] for message in got] == ["event", "event", "retraction"]
+            assert [message["data"]["event_id"] for message in got] == ["a", "b", "a"]
+            async with connect(
+                f"ws://{address}/v1/live/ws?since={got[0]['id']}&category=politics&kind=event"
+            ) as stream:
+                assert await messages(stream, 2) == got[1:]
+            over_http = await sse(address, {"since": "earliest", "kind": "event", "category": "politics"}, 3)
+            assert over_http == got
+            assert await sse(address, {"category": "politics", "kind": "event"}, 2, got[0]["id"]) == got[1:]
+            everything = await sse(address, {"since": "1970-01-02"}, 5)
+            assert sorted(message["event"] for message in everything) == ["event"] * 3 + ["retraction", "window"]
+
+    asyncio.run(scenario())
+
+
+async def put_all(topics: Topics) -> None:
+    await topics.put_event(an_event("a", category="politics"))
+    await topics.put_event(an_event("other", category="sport"))
+    await topics.put_event(an_event("b", category="politics"))
+    await topics.put_event(an_event("a", 2, category="politics", retracted=True))
+    window = a_window("2025-06-25", 1, politics=1)
+    await topics.put(window.window, window.to_json(), topic=topics.windows)
+
+
+async def sse(address: str, params: dict[str, str], count: int, last_id: str | None = None) -> list[dict[str, Any]]:
+    headers = {"Last-Event-ID": last_id} if last_id else {}
+    found: list[dict[str, Any]] = []
+    async with (
+        asyncio.timeout(20),
+        httpx.AsyncClient() as client,
+        aconnect_sse(client, "GET", f"http://{address}/v1/live", params=params, headers=headers) as source,
+    ):
+        async for one in source.aiter_sse():
+            if one.data:
+                found.append({"event": one.event, "id": one.id, "data": json.loads(one.data)})
+            if len(found) == count:
+                break
+    return found
+
+
+def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, tmp_path: Path) -> None:
+    bad = {
+        "since": ["yesterday", "e:1", "2025-13-01"],
+        "categories": ["politics"],
+        "category": ["weather"],
+        "kind": ["both", "window&place=Geneva"],
+        "to": ["2025&from=2026"],
+    }
+
+    async def scenario() -> None:
+        async with (
+            topics_for(kafka, prefix) as topics,
+            serving(topics.feed(), tmp_path) as address,
+            httpx.AsyncClient() as client,
+        ):
+            for name, values in bad.items():
+                for value in values:
+                    answer = await client.get(f"http://{address}/v1/live?{name}={value}")
+                    assert answer.status_code == 422, (name, value)
+                    assert answer.json()["error"]["parameter"] == name
+                    with pytest.raises(InvalidStatus) as refused:
+                        await connect(f"ws://{address}/v1/live/ws?{name}={value}")
+                    assert refused.value.response.status_code == 422
+                    assert json.loads(refused.value.response.body) == answer.json()
+            answer = await client.get(f"http://{address}/v1/live", headers={"Last-Event-ID": "12"})
+            assert answer.json()["error"]["parameter"] == "Last-Event-ID"
+
+    asyncio.run(scenario())
+
+
+def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics:
+            feed = topics.feed()
+            async with serving(feed, tmp_path) as address, connect(f"ws://{address}/v1/live/ws") as stream:
+                assert json.loads(await stream.recv())["data"] == "following"
+                await topics.put_event(an_event("a"))
+                (message,) = await messages(stream, 1)
+                await feed.stop()
+                last = json.loads(await stream.recv())
+                assert last["data"] == f"the service is stopping; resume with Last-Event-ID: {message['id']}"
+                assert last["id"] == message["id"]
+                with pytest.raises(ConnectionClosed) as closed:
+                    await stream.recv()
+                assert closed.value.rcvd is not None
+                assert closed.value.rcvd.code == 1013
+
+    asyncio.run(scenario())
