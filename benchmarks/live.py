@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -82,6 +82,7 @@ class Reader(asyncio.Protocol):
         self.lags: list[float] = []
         self.messages: list[tuple[float, bytes]] = []
         self.ended = False
+        self.came = asyncio.Event()
         self.keep = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -94,6 +95,7 @@ class Reader(asyncio.Protocol):
         now = time.time()
         if self.keep:
             self.messages.append((now, data))
+            self.came.set()
             return
         data = self._tail + data
         end = 0
@@ -158,11 +160,17 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
             (await client.post("/v1/articles", json=row)).raise_for_status()
             accepted[row["id"]] = time.time()
 
-        begun = time.monotonic()
-        for number in range(int(rate * (seconds + WARM_UP))):
-            await asyncio.sleep(begun + number / rate - time.monotonic())
-            requests.create_task(post(article(number, dice)))
-    await asyncio.sleep(3)
+        async def post_all(first: int, count: int) -> None:
+            begun = time.monotonic()
+            for number in range(count):
+                await asyncio.sleep(begun + number / rate - time.monotonic())
+                requests.create_task(post(article(first + number, dice)))
+
+        warm = int(rate * WARM_UP)
+        await post_all(0, warm)  # each worker reads its tables with its first article
+        await silence(reader)
+        await post_all(warm, int(rate * seconds))
+    await silence(reader)
     article_at, _ = read_times(running.kafka, ARTICLES.full_name("dateline."))
     mention_at, articles_of = read_times(running.kafka, MENTIONS.full_name("dateline."), mentions=True)
     event_at, _ = read_times(running.kafka, EVENTS.full_name("dateline."), revisions=True)
@@ -172,7 +180,7 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
         one = articles_of.get(mention_id)
         if one in sent and (one not in first or at < first[one][0]):
             first[one] = at, event_at[key], mention_id
-    measured = [one for one in sent if int(one.split("-")[1]) >= rate * WARM_UP]
+    measured = [one for one in sent if int(one.split("-")[1]) >= warm]
     missing = [one for one in measured if one not in first]
     measured = [one for one in measured if one in first]
     parts = {
@@ -184,6 +192,15 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
         "feed (events to reader)": [first[one][0] - first[one][1] for one in measured],
     }
     return {"articles": len(measured), "missing": len(missing), **{name: percentiles(p) for name, p in parts.items()}}
+
+
+async def silence(reader: Reader) -> None:
+    """Wait until nothing has come for three seconds."""
+    with suppress(TimeoutError):
+        while True:
+            reader.came.clear()
+            async with asyncio.timeout(3 if reader.messages else 60):
+                await reader.came.wait()
 
 
 def first_seen(chunks: Sequence[tuple[float, bytes]]) -> dict[str, tuple[float, str]]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
+import pytest
 from httpx_sse import ServerSentEvent, connect_sse
 
 from schemas.event import Event
@@ -75,3 +80,61 @@ def test_tail_prints_a_line_of_json_for_each_event(running: Running) -> None:
     message = json.loads(line)
     assert message["event"] == "event"
     assert message["data"]["when"]["value"] == "2012-07-07"
+
+
+def told(running: Running, until: str) -> dict[str, list[int]]:
+    """Per event its revisions in the order in which somebody gets them who reads all of the feed now."""
+    revisions: dict[str, list[int]] = defaultdict(list)
+    with httpx.Client(timeout=60) as client:
+        params = {"kind": "event", "since": "earliest"}
+        with connect_sse(client, "GET", f"{running.url}/v1/live", params=params) as source:
+            for message in source.iter_sse():
+                if message.data:
+                    event = Event.model_validate_json(message.data)
+                    revisions[event.event_id].append(event.revision)
+                    if until in event.title:
+                        return revisions
+    raise AssertionError("the feed has ended")
+
+
+def killed(running: Running, words: str) -> None:
+    """Kill a worker and wait until another has taken its place."""
+    (pid, *_) = running.workers(words)
+    os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while not [other for other in running.workers(words) if other != pid]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(500)
+def test_tail_misses_and_repeats_no_revision_whoever_is_killed(own_instance: Running) -> None:
+    running = own_instance
+    command = [sys.executable, "-m", "dateline", "tail", "--since", "earliest", "--url", running.url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as tail:
+        assert tail.stdout is not None
+        stop = threading.Timer(400, tail.kill)
+        stop.start()
+        towns = ["Adelmark", "Brevik", "Corvale", "Dunmore", "Estrada", "Fenwick"]
+        for turn, who in enumerate(
+            (("--role timeline",), ("dateline serve",), ("--role timeline",), ("--role extract",))
+        ):
+            rows = [{**report(town), "id": f"{town}-{turn}-{n}"} for town in towns for n in range(25)]
+            for row in rows:
+                row["text"] = row["text"].replace("three", f"at least {3 + turn}")
+            running.push(*rows)
+            killed(running, who)
+        running.wait_quiet(within=300)
+        running.push(report("Zlatibor"))
+        got: dict[str, list[int]] = defaultdict(list)
+        for line in tail.stdout:
+            event = Event.model_validate(json.loads(line)["data"])
+            got[event.event_id].append(event.revision)
+            if "Zlatibor" in event.title:
+                break
+        stop.cancel()
+        tail.kill()
+    assert all(revisions == sorted(set(revisions)) for revisions in got.values())
+    assert sum(map(len, got.values())) > 20
+    assert got == told(running, until="Zlatibor")
