@@ -26,6 +26,10 @@ BATCH = 200
 WITHIN = 0.05
 """Most messages an agent takes at once, and the seconds it waits for them."""
 
+WITHIN_BESIDE = 0.25
+"""The same for what no event waits for, the store and the windows: each batch costs an insert, or a revision of each
+window, so that larger ones leave the processor to extraction and corroboration."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import faust
 
-from agents.app import BATCH, WITHIN, Cluster, Stream, topic_of
+from agents.app import BATCH, WITHIN_BESIDE, Cluster, Stream, topic_of
 from agents.outbox import Clock, Outbox, acknowledge
 from agents.state import State
 from schemas.event import Event
@@ -22,7 +22,7 @@ def add_window(app: faust.App, cluster: Cluster, clock: Clock) -> None:
     @app.agent(events, name="window", concurrency=1)
     async def fold_events(stream: Stream) -> None:
         windows = Windows()
-        async for batch in stream.noack_take(BATCH, within=WITHIN):
+        async for batch in stream.noack_take(BATCH, within=WITHIN_BESIDE):
             if state.stale:
                 windows, state.stale = Windows(state.entries()), False
             counted: list[tuple[Contribution, int]] = []

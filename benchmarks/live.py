@@ -50,8 +50,8 @@ SENT = re.compile(rb"@([0-9.]+)@")
 
 
 @contextmanager
-def instance() -> Iterator[tuple[Instance, int]]:
-    """Run a Dateline; gives where it is and the process id of its service."""
+def instance() -> Iterator[tuple[Instance, dict[str, int]]]:
+    """Run a Dateline; gives where it is and the process ids of its parts."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         command = [sys.executable, "-m", "dateline", "up", "--data", folder, "--port", "0"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -60,17 +60,20 @@ def instance() -> Iterator[tuple[Instance, int]]:
                     if process.poll() is not None:
                         raise SystemExit("dateline up has ended; run it by hand to see why")
                     time.sleep(0.2)
-                yield running, _service(process.pid)
+                yield running, _parts(process.pid)
             finally:
                 process.send_signal(signal.SIGINT)
                 process.wait(timeout=60)
 
 
-def _service(parent: int) -> int:
+def _parts(parent: int) -> dict[str, int]:
+    names = {"serve": "service and sink", "extract": "extraction", "timeline": "corroboration, windows"}
+    parts: dict[str, int] = {}
     for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-        if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return int(pid)
-    raise SystemExit("the service is not running")
+        last = Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")[-1]
+        name = names.get(last, "kafka")
+        parts[f"{name} 2" if name in parts else name] = int(pid)
+    return parts
 
 
 class Reader(asyncio.Protocol):
@@ -147,7 +150,7 @@ def report(dice: random.Random) -> str:
     return f"{what} on {dice.randint(1, 28)} {dice.choice(MONTHS)} 2025."
 
 
-async def latency(running: Instance, rate: float, seconds: float) -> dict[str, Any]:
+async def latency(running: Instance, parts: dict[str, int], rate: float, seconds: float) -> dict[str, Any]:
     """Send articles by HTTP at a rate, each in a request of its own, and see when the first event of each comes."""
     dice = random.Random(1)
     sent: dict[str, float] = {}
@@ -169,8 +172,10 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
         warm = int(rate * WARM_UP)
         await post_all(0, warm)  # each worker reads its tables with its first article
         await silence(reader)
+        before = {name: processor_seconds(pid) for name, pid in parts.items()}
         await post_all(warm, int(rate * seconds))
     await silence(reader)
+    spent = {name: processor_seconds(pid) - before[name] for name, pid in parts.items()}
     article_at, _ = read_times(running.kafka, ARTICLES.full_name("dateline."))
     mention_at, articles_of = read_times(running.kafka, MENTIONS.full_name("dateline."), mentions=True)
     event_at, _ = read_times(running.kafka, EVENTS.full_name("dateline."), revisions=True)
@@ -183,7 +188,7 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
     measured = [one for one in sent if int(one.split("-")[1]) >= warm]
     missing = [one for one in measured if one not in first]
     measured = [one for one in measured if one in first]
-    parts = {
+    waits = {
         "accepted to seen": [first[one][0] - accepted[one] for one in measured],
         "sent to seen": [first[one][0] - sent[one] for one in measured],
         "queue (request to articles)": [article_at[one] - sent[one] for one in measured],
@@ -191,7 +196,12 @@ async def latency(running: Instance, rate: float, seconds: float) -> dict[str, A
         "corroborate (mentions to events)": [first[one][1] - mention_at[first[one][2]] for one in measured],
         "feed (events to reader)": [first[one][0] - first[one][1] for one in measured],
     }
-    return {"articles": len(measured), "missing": len(missing), **{name: percentiles(p) for name, p in parts.items()}}
+    return {
+        "articles": len(measured),
+        "missing": len(missing),
+        **{name: percentiles(wait) for name, wait in waits.items()},
+        "processor time, ms an article": {name: round(1000 * s / (rate * seconds), 1) for name, s in spent.items()},
+    }
 
 
 async def silence(reader: Reader) -> None:
@@ -344,11 +354,13 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    with instance() as (running, service):
+    with instance() as (running, parts):
         if options.what == "latency":
-            result = asyncio.run(latency(running, options.rate, options.seconds))
+            result = asyncio.run(latency(running, parts, options.rate, options.seconds))
         else:
-            result = asyncio.run(many_readers(running, service, options.readers, options.rate, options.seconds))
+            result = asyncio.run(
+                many_readers(running, parts["service and sink"], options.readers, options.rate, options.seconds)
+            )
     result = {"load before, of other programs": round(load, 2), "rate": options.rate, **result}
     show(result)
     if options.json:
