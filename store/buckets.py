@@ -9,8 +9,8 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from schemas.civil import END_DAY, MAX_YEAR, MIN_DAY, MIN_YEAR, SECONDS_A_DAY, Moment, civil, day_number, format_day
+from store.asking import ask
 from store.conditions import filters, in_range, starting
-from store.errors import explained
 from store.interval import OPEN_END
 from store.query import Bucket, BucketUnit, EventQuery, Grouping, Histogram
 from store.range_query import within_ranges
@@ -84,8 +84,7 @@ def read_buckets(
     statement = f"SELECT {bucket}, {group} AS named, count() FROM {rows_of} GROUP BY bucket, named"
     if several:  # an event counts once in its bucket, whatever groups it is in
         statement += f" UNION ALL SELECT {bucket}, NULL AS named, count() FROM {rows_of} GROUP BY bucket"
-    with explained("counting events"):
-        rows = client.query(statement, parameters=conditions.parameters).result_rows
+    rows = ask(client, "counting events", statement, conditions.parameters)
     return fill(rows, unit, query, totals_apart=several is not None)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from clickhouse_connect.driver.client import Client
 
+from store.asking import ask
 from store.conditions import filters, in_range
-from store.errors import explained
 from store.query import EventQuery, Facet, FacetField, Facets
 from store.range_query import within_ranges
 from store.ranges import key_ranges
@@ -56,8 +56,7 @@ def read_facets(client: Client, query: EventQuery, fields: Sequence[FacetField],
             " HAVING value != '' ORDER BY n DESC, value LIMIT {most:UInt32})"
         )
     conditions.parameters["most"] = most
-    with explained("counting facets"):
-        rows = client.query(" UNION ALL ".join(parts), parameters=conditions.parameters).result_rows
+    rows = ask(client, "counting facets", " UNION ALL ".join(parts), conditions.parameters)
     total = 0
     for field, value, count in rows:
         if field:

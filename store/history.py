@@ -6,8 +6,8 @@ from clickhouse_connect.driver.client import Client
 
 from schemas.civil import Moment
 from schemas.event import Event
+from store.asking import ask
 from store.conditions import milliseconds
-from store.errors import explained
 from store.query import Removal, Revision
 
 _REVISIONS = """
@@ -29,8 +29,7 @@ GROUP BY event_id ORDER BY removed, event_id LIMIT {most:UInt32}
 
 def read_history(client: Client, event_id: str) -> list[Revision]:
     """Return the revisions of an event that the store has seen, the first one first, retractions included."""
-    with explained("reading an event's history"):
-        rows = client.query(_REVISIONS, parameters={"id": event_id}).result_rows
+    rows = ask(client, "reading an event's history", _REVISIONS, {"id": event_id})
     return [Revision(int(recorded), Event.model_validate_json(record)) for recorded, record in rows]
 
 
@@ -42,6 +41,5 @@ def read_event_as_of(client: Client, event_id: str, moment: Moment) -> Event | N
 
 def read_removals(client: Client, since: Moment, most: int) -> list[Removal]:
     """Return the events that were retracted or merged away at an instant or later, the earliest first."""
-    with explained("reading removals"):
-        rows = client.query(_REMOVALS, parameters={"since": milliseconds(since), "most": most}).result_rows
+    rows = ask(client, "reading removals", _REMOVALS, {"since": milliseconds(since), "most": most})
     return [Removal(str(event_id), int(revision), int(recorded)) for event_id, revision, recorded in rows]

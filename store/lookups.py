@@ -13,6 +13,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention
 from schemas.window import Window
+from store.asking import ask
 from store.errors import explained
 from store.query import Source
 from store.writer import chunks
@@ -115,5 +116,4 @@ def count_rows(client: Client) -> dict[str, int]:
 
 
 def _records(client: Client, statement: str, parameters: dict[str, object]) -> list[str]:
-    with explained("reading the timeline"):
-        return [str(row[0]) for row in client.query(statement, parameters=parameters).result_rows]
+    return [str(row[0]) for row in ask(client, "reading the timeline", statement, parameters)]

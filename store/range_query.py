@@ -9,9 +9,9 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from schemas.event import Event
+from store.asking import ask
 from store.conditions import Conditions, after_cursor, filters, in_range
 from store.cursor import ORDERS, Cursor, fingerprint, parse_cursor
-from store.errors import explained
 from store.feed_positions import read_feed_position
 from store.query import MAX_LIMIT, EventPage, EventQuery, FeedPosition
 from store.ranges import KeyRange, groups, key_ranges
@@ -72,8 +72,7 @@ def _read(client: Client, query: EventQuery, cursor: Cursor | None, limit: int) 
     if not ranges:
         return _Page([], None, feed)
     statement, parameters = page_statement(query, cursor, ranges, limit + 1)
-    with explained("reading events"):
-        rows = client.query(statement, parameters=parameters).result_rows
+    rows = ask(client, "reading events", statement, parameters)
     records = [str(record) for *_, record in rows[:limit]]
     if len(rows) <= limit:
         return _Page(records, None, feed)
