@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,10 +43,7 @@ def filters(query: EventQuery) -> Conditions:
             conditions.add(f"{column} IN {{{column}:Array(String)}}", **{column: wanted})
     for column, names in (("actors", query.actor), ("places", query.place)):
         if names:
-            conditions.add(
-                f"arrayExists(name -> multiSearchAny(name, {{{column}:Array(String)}}), {column})",
-                **{column: [phrase(name) for name in names]},
-            )
+            _named(column, names, conditions, indexed=query.as_of is None)
     if query.country:
         conditions.add("hasAny(countries, {country:Array(String)})", country=[c.upper() for c in query.country])
     if query.source:
@@ -62,11 +60,29 @@ def filters(query: EventQuery) -> Conditions:
         _inside_circle(query.near, conditions)
     if query.min_sources > 1:
         conditions.add("source_count >= {min_sources:UInt32}", min_sources=query.min_sources)
-    for number, word in enumerate(dict.fromkeys(words(query.q or ""))):
-        conditions.add(f"position(search, {{word{number}:String}}) > 0", **{f"word{number}": f" {word} "})
+    wanted = list(dict.fromkeys(words(query.q or "")))
+    if wanted and query.as_of is None:
+        conditions.add("hasAllTokens(search, {words:Array(String)})", words=wanted)
+    elif wanted:  # history has no index of words, and without one tokens are cut in another way
+        conditions.add(
+            "arrayAll(word -> position(search, word) > 0, {words:Array(String)})",
+            words=[f" {word} " for word in wanted],
+        )
     if query.changed_since is not None:
         conditions.add("recorded >= {changed_since:Int64}", changed_since=milliseconds(query.changed_since))
     return conditions
+
+
+def _named(column: str, names: Sequence[str], conditions: Conditions, *, indexed: bool) -> None:
+    """Add that a name holds one of those wanted as whole words; the index finds those that hold its words anywhere."""
+    phrases = list(dict.fromkeys(phrase(name) for name in names))
+    if indexed:
+        tokens = {f"{column}{n}": [word for word in each.split(" ") if word] for n, each in enumerate(phrases)}
+        held = " OR ".join(f"hasAllTokens({column}, {{{name}:Array(String)}})" for name in tokens)
+        conditions.add(f"({held})", **tokens)
+    conditions.add(
+        f"arrayExists(name -> multiSearchAny(name, {{{column}:Array(String)}}), {column})", **{column: phrases}
+    )
 
 
 def milliseconds(moment: Moment) -> int:

@@ -117,7 +117,7 @@ UNITS: list[BucketUnit] = ["minute", "hour", "day", "week", "month", "quarter", 
 # a timeline is costly to write and cheap to ask, so each is asked many questions
 TIMELINES = st.lists(events(), max_size=25, unique_by=lambda event: event.event_id)
 EFFORT = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
                                                           HealthCheck.data_too_large],
 )  # fmt: skip
 
