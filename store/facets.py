@@ -48,19 +48,21 @@ def read_facets(client: Client, query: EventQuery, fields: Sequence[FacetField],
     conditions = filters(query)
     in_range(query, conditions)
     rows_of = f"{relation(query, within_ranges(ranges, conditions), conditions)} AND {conditions}"
-    parts = [f"SELECT '' AS field, '' AS value, count() AS n FROM {rows_of}"]
-    for field in values:
-        value = _ONE.get(field) or f"arrayJoin(arrayDistinct({_SEVERAL[field]}))"
-        parts.append(
-            f"(SELECT '{field}' AS field, {value} AS value, count() AS n FROM {rows_of} GROUP BY value"
-            " HAVING value != '' ORDER BY n DESC, value LIMIT {most:UInt32})"
-        )
+    # all in one pass: each event gives a pair for itself and one for each of its values
+    pairs = ", ".join(
+        [f"[('{field}', toString({_ONE[field]}))]" for field in values if field in _ONE]
+        + [f"arrayMap(value -> ('{f}', value), arrayDistinct({_SEVERAL[f]}))" for f in values if f in _SEVERAL]
+    )
+    statement = (
+        f"SELECT pair.1 AS field, pair.2 AS value, count() AS n FROM (SELECT arrayJoin(arrayConcat([('', '')]"
+        f"{', ' if pairs else ''}{pairs})) AS pair FROM {rows_of}) WHERE field = '' OR value != ''"
+        " GROUP BY field, value ORDER BY field, n DESC, value LIMIT {most:UInt32} BY field"
+    )
     conditions.parameters["most"] = most
-    rows = ask(client, "counting facets", " UNION ALL ".join(parts), conditions.parameters)
     total = 0
-    for field, value, count in rows:
+    for field, value, count in ask(client, "counting facets", statement, conditions.parameters):
         if field:
             values[field].append(Facet(str(value).strip(), int(count)))
         else:
             total = int(count)
-    return Facets(total, {field: sorted(found, key=lambda f: (-f.count, f.value)) for field, found in values.items()})
+    return Facets(total, values)
