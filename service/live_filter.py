@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import cos, pi, radians, sin
 
 from schemas.civil import Moment
 from service.live_messages import Kind, Message
+from store.conditions import EARTH_RADIUS_KM
 from store.interval import OPEN_START
-from store.query import EventQuery
+from store.query import Box, Circle, EventQuery
 from store.words import phrase, words
 
 _ANY = EventQuery()
@@ -72,7 +74,7 @@ class FeedFilter:
         query = self.query
         tests: list[Test] = []
         if query.category:
-            tests.append(_any_of(frozenset(query.category)))
+            tests.append(_shared("categories", frozenset(query.category)))
         for column in ("granularity", "type", "modality"):
             if wanted := getattr(query, column):
                 tests.append(_one_of(column, frozenset(wanted)))
@@ -83,6 +85,16 @@ class FeedFilter:
         for column, names in (("actors", query.actor), ("places", query.place)):
             if names:
                 tests.append(_named(column, [phrase(name) for name in names]))
+        if query.country:
+            tests.append(_shared("countries", frozenset(country.upper() for country in query.country)))
+        if query.source:
+            tests.append(_shared("sources", frozenset(source.strip().lower() for source in query.source)))
+        if query.language:
+            tests.append(_in_language([tag.lower() for tag in query.language]))
+        if query.box is not None:
+            tests.append(_in_box(query.box))
+        if query.near is not None:
+            tests.append(_near(query.near))
         if query.q and (asked := [f" {word} " for word in words(query.q)]):
             tests.append(lambda message: all(word in message.search for word in asked))
         return tuple(tests)
@@ -99,8 +111,10 @@ def keys_of(message: Message) -> set[Key]:
 
 
 def plain(query: EventQuery) -> EventQuery:
-    """Return a query without its page, so that the same conditions compare equal."""
-    return replace(query, limit=_ANY.limit, cursor=_ANY.cursor, newest_first=_ANY.newest_first)
+    """Return a query without what concerns pages and the past, so that the same conditions compare equal."""
+    return replace(
+        query, limit=_ANY.limit, cursor=_ANY.cursor, sort=_ANY.sort, as_of=_ANY.as_of, changed_since=_ANY.changed_since
+    )
 
 
 def _telling(text: str) -> str:
@@ -108,8 +122,8 @@ def _telling(text: str) -> str:
     return max(text.split(" "), key=len)
 
 
-def _any_of(wanted: frozenset[str]) -> Test:
-    return lambda message: not wanted.isdisjoint(message.categories)
+def _shared(column: str, wanted: frozenset[str]) -> Test:
+    return lambda message: not wanted.isdisjoint(getattr(message, column))
 
 
 def _one_of(column: str, wanted: frozenset[str]) -> Test:
@@ -120,6 +134,34 @@ def _named(column: str, wanted: Sequence[str]) -> Test:
     return lambda message: any(want in name for name in getattr(message, column) for want in wanted)
 
 
+def _in_language(wanted: Sequence[str]) -> Test:
+    return lambda message: any(
+        tag == want or tag.startswith(f"{want}-") for tag in message.languages for want in wanted
+    )
+
+
+def _in_box(box: Box) -> Test:
+    def holds(latitude: float, longitude: float) -> bool:
+        after, before = longitude >= box.west, longitude <= box.east
+        return box.south <= latitude <= box.north and (
+            (after and before) if box.west <= box.east else (after or before)
+        )
+
+    return lambda message: any(holds(*at) for at in message.positions)
+
+
+def _near(circle: Circle) -> Test:
+    """Return the test by the haversine formula, on the store's sphere."""
+    latitude, longitude = radians(circle.latitude), radians(circle.longitude)
+    most = sin(min(circle.radius_km / EARTH_RADIUS_KM, pi) / 2) ** 2
+
+    def holds(at: tuple[float, float]) -> bool:
+        north, east = radians(at[0]), radians(at[1])
+        return sin((north - latitude) / 2) ** 2 + cos(latitude) * cos(north) * sin((east - longitude) / 2) ** 2 <= most
+
+    return lambda message: any(map(holds, message.positions))
+
+
 def _overlapping(query: EventQuery) -> Test:
     first, after = _second(query.start), _second(query.end)
 
@@ -128,7 +170,7 @@ def _overlapping(query: EventQuery) -> Test:
         return (
             it is not None
             and (after is None or it.span_class == OPEN_START or (it.start_day, it.start_second) < after)
-            and (first is None or (it.end_day, it.end_second) > first)
+            and (first is None or (it.end_day, it.end_second) > first or (it.start_day, it.start_second) >= first)
         )
 
     return test

@@ -14,6 +14,7 @@ from schemas.when import When
 from schemas.window import Window
 from service.position import Letter
 from store.interval import Interval, interval_of
+from store.rows import position_of
 from store.words import phrase
 
 FrameName = Literal["event", "window", "retraction", "redirect", "reset"]
@@ -32,6 +33,8 @@ class Message:
         interval: its place on the timeline; None without one.
         categories: of an event at most one; of a window those that it counts.
         actors: names as phrases (`store.words.phrase`), as are the places.
+        positions: latitudes and longitudes of places that are no countries.
+        sources: in small letters, as are the languages.
         search: title and evidence as one phrase.
     """
 
@@ -46,6 +49,10 @@ class Message:
     modality: str = ""
     actors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    positions: tuple[tuple[float, float], ...] = ()
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     source_count: int = 0
     search: str = ""
 
@@ -88,6 +95,10 @@ def event_message(event: Event, data: str) -> Message:
         modality=event.modality,
         actors=tuple(phrase(actor.name) for actor in event.actors),
         places=tuple(phrase(place.name) for place in event.places),
+        countries=tuple(place.country for place in event.places if place.country),
+        positions=tuple(at for place in event.places if (at := position_of(place)) is not None),
+        sources=tuple(source.lower() for source in event.sources),
+        languages=tuple(tag.lower() for tag in event.languages),
         source_count=event.source_count,
         search=phrase(" ".join((event.title, *event.evidence))),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, get_origin
 
 import anyio
@@ -9,7 +10,7 @@ from fastapi import APIRouter, WebSocket
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from service.errors import ApiError, explained
 from service.live import SEND_WITHIN, join_at
@@ -40,17 +41,16 @@ def router(feed: LiveFeed) -> APIRouter:
         try:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(_until_gone, socket, tasks.cancel_scope)
-                async for frame in frames:
-                    with anyio.move_on_after(SEND_WITHIN) as sending:
-                        await socket.send_text(frame.text)
-                    if sending.cancelled_caught:
-                        break
+                with suppress(TimeoutError, WebSocketDisconnect):
+                    async for frame in frames:
+                        with anyio.fail_after(SEND_WITHIN):
+                            await socket.send_text(frame.text)
                 tasks.cancel_scope.cancel()
         finally:
             # A cancelled scope would cut the feed's clean-up short at its first await.
             with anyio.move_on_after(SEND_WITHIN, shield=True):
                 await frames.aclose()
-        if socket.client_state.name == "CONNECTED":
+        if socket.client_state is WebSocketState.CONNECTED is socket.application_state:
             await socket.close(_TRY_AGAIN_LATER, "resume with since= and the last id")
 
     return routes

@@ -165,7 +165,7 @@ class EventsParameters(EventFilters):
 
     def query(self) -> EventQuery:
         """Return the store's query."""
-        return replace(super().query(), newest_first=self.sort == "-time", limit=self.limit, cursor=self.cursor)
+        return replace(super().query(), sort=self.sort, limit=self.limit, cursor=self.cursor)
 
 
 class TimelineParameters(EventFilters):

@@ -41,8 +41,8 @@ def router(store: TimelineStore) -> APIRouter:
     def get_timeline(parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
         """Return how many events start in each bucket, with the same filters as `/v1/events`."""
         buckets = [
-            TimelineBucket(start=bucket.start, end=bucket.end, count=bucket.count, by_category=bucket.by_category)
-            for bucket in store.buckets(parameters.query(), parameters.unit)
+            TimelineBucket(start=bucket.start, end=bucket.end, count=bucket.count, by_category=bucket.groups)
+            for bucket in store.buckets(parameters.query(), parameters.unit).buckets
         ]
         return TimelineAnswer(unit=parameters.unit, buckets=buckets)
 

@@ -7,29 +7,20 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from httpx_sse import aconnect_sse
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from service.app import create_app
+from service import errors, live, live_socket
 from service.live_feed import LiveFeed
 from service.server import Server
-from store.timeline_store import TimelineStore
-from tests.service.live_samples import Topics, a_window, an_event, topics_for
-
-
-class _NoIntake:
-    def prepare(self, row: object) -> Any:
-        raise AssertionError
-
-    def publish(self, articles: object) -> Any:
-        raise AssertionError
+from tests.service.live_samples import Topics, a_window, an_event, running, topics_for
 
 
 class _Server(Server):
@@ -38,24 +29,22 @@ class _Server(Server):
         yield  # signals are pytest's
 
 
-async def _ready() -> list[str]:
-    return []
-
-
 @asynccontextmanager
-async def serving(feed: LiveFeed, folder: Path) -> AsyncIterator[str]:
-    """Serve an application with the feed; gives host and port."""
-    with TimelineStore(f"chdb://{folder}") as store, socket.create_server(("127.0.0.1", 0)) as listening:
-        app = create_app(store=store, intake=_NoIntake(), feed=feed, ready=_ready, max_article_bytes=1_000_000)
-        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
-        server = _Server(config, feed)
-        task = asyncio.create_task(server.serve([listening]))
-        assert await feed.wait_connected(30)
-        try:
-            yield f"127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
+async def serving(feed: LiveFeed) -> AsyncIterator[str]:
+    """Serve the live routes; gives host and port."""
+    app = FastAPI()
+    for routes in (live.router(feed), live_socket.router(feed)):
+        app.include_router(routes, prefix="/v1")
+    errors.install(app)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = _Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=2), feed)
+        async with running(feed):
+            task = asyncio.create_task(server.serve([listening]))
+            try:
+                yield f"127.0.0.1:{listening.getsockname()[1]}"
+            finally:
+                server.should_exit = True
+                await task
 
 
 async def messages(stream: Any, count: int) -> list[dict[str, Any]]:
@@ -69,9 +58,9 @@ async def messages(stream: Any, count: int) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str, tmp_path: Path) -> None:
+def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str) -> None:
     async def scenario() -> None:
-        async with topics_for(kafka, prefix) as topics, serving(topics.feed(), tmp_path) as address:
+        async with topics_for(kafka, prefix) as topics, serving(topics.feed()) as address:
             await put_all(topics)
             async with connect(f"ws://{address}/v1/live/ws?since=earliest&kind=event&category=politics") as stream:
                 got = await messages(stream, 3)
@@ -115,7 +104,7 @@ async def sse(address: str, params: dict[str, str], count: int, last_id: str | N
     return found
 
 
-def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, tmp_path: Path) -> None:
+def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str) -> None:
     bad = {
         "since": ["yesterday", "e:1", "2025-13-01"],
         "categories": ["politics"],
@@ -127,7 +116,7 @@ def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, tmp_p
     async def scenario() -> None:
         async with (
             topics_for(kafka, prefix) as topics,
-            serving(topics.feed(), tmp_path) as address,
+            serving(topics.feed()) as address,
             httpx.AsyncClient() as client,
         ):
             for name, values in bad.items():
@@ -145,11 +134,11 @@ def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, tmp_p
     asyncio.run(scenario())
 
 
-def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str, tmp_path: Path) -> None:
+def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str) -> None:
     async def scenario() -> None:
         async with topics_for(kafka, prefix) as topics:
             feed = topics.feed()
-            async with serving(feed, tmp_path) as address, connect(f"ws://{address}/v1/live/ws") as stream:
+            async with serving(feed) as address, connect(f"ws://{address}/v1/live/ws") as stream:
                 assert json.loads(await stream.recv())["data"] == "following"
                 await topics.put_event(an_event("a"))
                 (message,) = await messages(stream, 1)
