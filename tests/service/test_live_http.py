@@ -69,14 +69,20 @@ def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str)
             async with connect(
                 f"ws://{address}/v1/live/ws?since={got[0]['id']}&category=politics&kind=event"
             ) as stream:
-                assert await messages(stream, 2) == got[1:]
+                assert records(await messages(stream, 2)) == records(got[1:])
             over_http = await sse(address, {"since": "earliest", "kind": "event", "category": "politics"}, 3)
-            assert over_http == got
-            assert await sse(address, {"category": "politics", "kind": "event"}, 2, got[0]["id"]) == got[1:]
+            assert records(over_http) == records(got)
+            resumed = await sse(address, {"category": "politics", "kind": "event"}, 2, got[0]["id"])
+            assert records(resumed) == records(got[1:])
             everything = await sse(address, {"since": "1970-01-02"}, 5)
             assert sorted(message["event"] for message in everything) == ["event"] * 3 + ["retraction", "window"]
 
     asyncio.run(scenario())
+
+
+def records(messages: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Messages without their ids: how the partitions interleave may differ from reading to reading."""
+    return [(message["event"], message["data"]) for message in messages]
 
 
 async def put_all(topics: Topics) -> None:
