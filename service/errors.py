@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from service.parameters import example_of
+from service.parameter_examples import example_of
 from store.cursor import BadCursor
 from store.errors import StoreError
 
@@ -19,7 +19,12 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
 _CODES = {404: "not_found", 405: "method_not_allowed"}
-_COMPLETE = ("unknown_parameter", "empty_range", "empty_feed")  # these messages say themselves what would be right
+_COMPLETE = (
+    "unknown_parameter",
+    "empty_range",
+    "empty_feed",
+    "radius_alone",
+)  # these messages say themselves what would be right
 
 
 class ApiError(Exception):

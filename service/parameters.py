@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -12,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from schemas.civil import Moment, parse_moment, parse_period
 from schemas.vocabulary import Category, Granularity, Modality
 from service.live_messages import FeedFilter, Kind
-from store.query import MAX_LIMIT, BucketUnit, EventQuery
+from store.query import EventQuery
 
 _MOST_VALUES = 100
 
@@ -149,30 +148,6 @@ class EventFilters(Parameters):
         return None if bound is None else read_moment(bound)
 
 
-class EventsParameters(EventFilters):
-    """A page of a range query."""
-
-    sort: Literal["time", "-time"] = Field(
-        default="time", description="`time` gives the earliest first, `-time` the latest.", examples=["time", "-time"]
-    )
-    limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Most events in one answer.", examples=["100"])
-    cursor: str | None = Field(
-        default=None,
-        max_length=1024,
-        description="`next` of the page before; all other parameters must be the same as there.",
-    )
-
-    def query(self) -> EventQuery:
-        """Return the store's query."""
-        return replace(super().query(), newest_first=self.sort == "-time", limit=self.limit, cursor=self.cursor)
-
-
-class TimelineParameters(EventFilters):
-    """The zoomed timeline."""
-
-    unit: BucketUnit = Field(default="month", description="Size of the buckets.", examples=["month", "decade"])
-
-
 class LiveParameters(Parameters):
     """What a live reader wants, and from where."""
 
@@ -221,12 +196,3 @@ class LiveParameters(Parameters):
             actor=frozenset(name.casefold() for name in self.actor),
             place=frozenset(name.casefold() for name in self.place),
         )
-
-
-def example_of(name: str) -> str | None:
-    """Return an example of a parameter that works, as it stands in a URL; None for one without."""
-    for parameters in (EventsParameters, TimelineParameters, LiveParameters):
-        for key, field in parameters.model_fields.items():
-            if (field.alias or key) == name and field.examples:
-                return f"{name}={field.examples[0]}"
-    return None
