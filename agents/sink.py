@@ -102,7 +102,8 @@ async def _patiently(write: Write, rows: Sequence[Row]) -> None:
 
 def origin_of(event: Event) -> Origin:
     """Return where a message stood on Kafka."""
-    return Origin(event.message.topic, event.message.partition, event.message.offset)
+    message = event.message
+    return Origin(message.topic, message.partition, message.offset, round((message.timestamp or 0) * 1000))
 
 
 def _article(event: Event) -> Row:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from store.cursor import Cursor
+from schemas.civil import Moment
+from store.cursor import ORDERS, Cursor
 from store.interval import OPEN_START
-from store.query import EventQuery
+from store.query import Box, Circle, EventQuery
 from store.words import phrase, words
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
 
 
 @dataclass(slots=True)
@@ -37,23 +43,85 @@ def filters(query: EventQuery) -> Conditions:
             conditions.add(f"{column} IN {{{column}:Array(String)}}", **{column: wanted})
     for column, names in (("actors", query.actor), ("places", query.place)):
         if names:
-            conditions.add(
-                f"arrayExists(name -> multiSearchAny(name, {{{column}:Array(String)}}), {column})",
-                **{column: [phrase(name) for name in names]},
-            )
+            _named(column, names, conditions, indexed=query.as_of is None)
+    if query.country:
+        conditions.add("hasAny(countries, {country:Array(String)})", country=[c.upper() for c in query.country])
+    if query.source:
+        conditions.add("hasAny(sources, {source:Array(String)})", source=[s.strip().lower() for s in query.source])
+    if query.language:
+        conditions.add(
+            "arrayExists(tag -> arrayExists(want -> tag = want OR startsWith(tag, want || '-'),"
+            " {language:Array(String)}), languages)",
+            language=[tag.lower() for tag in query.language],
+        )
+    if query.box is not None:
+        _inside_box(query.box, conditions)
+    if query.near is not None:
+        _inside_circle(query.near, conditions)
     if query.min_sources > 1:
         conditions.add("source_count >= {min_sources:UInt32}", min_sources=query.min_sources)
-    for number, word in enumerate(dict.fromkeys(words(query.q or ""))):
-        conditions.add(f"position(search, {{word{number}:String}}) > 0", **{f"word{number}": f" {word} "})
+    wanted = list(dict.fromkeys(words(query.q or "")))
+    if wanted and query.as_of is None:
+        conditions.add("hasAllTokens(search, {words:Array(String)})", words=wanted)
+    elif wanted:  # history has no index of words, and without one tokens are cut in another way
+        conditions.add(
+            "arrayAll(word -> position(search, word) > 0, {words:Array(String)})",
+            words=[f" {word} " for word in wanted],
+        )
+    if query.changed_since is not None:
+        conditions.add("recorded >= {changed_since:Int64}", changed_since=milliseconds(query.changed_since))
     return conditions
 
 
+def _named(column: str, names: Sequence[str], conditions: Conditions, *, indexed: bool) -> None:
+    """Add that a name holds one of those wanted as whole words; the index finds those that hold its words anywhere."""
+    phrases = list(dict.fromkeys(phrase(name) for name in names))
+    if indexed:
+        tokens = {f"{column}{n}": [word for word in each.split(" ") if word] for n, each in enumerate(phrases)}
+        held = " OR ".join(f"hasAllTokens({column}, {{{name}:Array(String)}})" for name in tokens)
+        conditions.add(f"({held})", **tokens)
+    conditions.add(
+        f"arrayExists(name -> multiSearchAny(name, {{{column}:Array(String)}}), {column})", **{column: phrases}
+    )
+
+
+def milliseconds(moment: Moment) -> int:
+    """Return an instant as the store's `recorded` has it."""
+    return moment.utc_second * 1000
+
+
+def _inside_box(box: Box, conditions: Conditions) -> None:
+    between = "AND" if box.west <= box.east else "OR"
+    conditions.add(
+        "arrayExists(at -> at.1 BETWEEN {south:Float64} AND {north:Float64}"
+        f" AND (at.2 >= {{west:Float64}} {between} at.2 <= {{east:Float64}}), positions)",
+        south=box.south, west=box.west, north=box.north, east=box.east,
+    )  # fmt: skip
+
+
+def _inside_circle(circle: Circle, conditions: Conditions) -> None:
+    # the haversine formula; the engine's own functions are rougher than what they are asked for at short distances
+    conditions.add(
+        "arrayExists(at -> abs(at.1 - {latitude:Float64}) <= {reach:Float64} AND"
+        " pow(sin(radians(at.1 - {latitude:Float64}) / 2), 2) + cos(radians({latitude:Float64})) * cos(radians(at.1))"
+        " * pow(sin(radians(at.2 - {longitude:Float64}) / 2), 2) <= {haversine:Float64}, positions)",
+        latitude=circle.latitude, longitude=circle.longitude,
+        reach=math.degrees(circle.radius_km / EARTH_RADIUS_KM) + 1e-9,
+        haversine=math.sin(min(circle.radius_km / EARTH_RADIUS_KM, math.pi) / 2) ** 2,
+    )  # fmt: skip
+
+
+def in_range(query: EventQuery, conditions: Conditions) -> None:
+    """Add that an event's [start, end) touches the range, or lies in it, as the query wants."""
+    (within if query.match == "within" else overlapping)(query, conditions)
+
+
 def overlapping(query: EventQuery, conditions: Conditions) -> None:
-    """Add that an event's [start, end) touches the range."""
+    """Add that an event's [start, end) touches the range; an instant touches the range that begins with it."""
     if query.end is not None:
         _add_moment(conditions, f"span_class = {OPEN_START} OR (start_day, start_second) <", "to", query)
     if query.start is not None:
-        _add_moment(conditions, "(end_day, end_second) >", "from", query)
+        _add_moment(conditions, "(end_day, end_second) >", "from", query, "OR (start_day, start_second) >=")
 
 
 def within(query: EventQuery, conditions: Conditions) -> None:
@@ -74,19 +142,19 @@ def starting(query: EventQuery, conditions: Conditions) -> None:
 
 def after_cursor(cursor: Cursor, conditions: Conditions) -> None:
     """Add that an event comes after the last one of the page before."""
-    relation = "<" if cursor.newest_first else ">"
+    order = ORDERS[cursor.sort]
+    names = [f"{{at{number}:{kind}}}" for number, kind in enumerate(order.types)]
     conditions.add(
-        f"(start_day, start_second, event_id) {relation} ({{at_day:Int32}}, {{at_second:Int32}}, {{at_id:String}})",
-        at_day=cursor.start_day,
-        at_second=cursor.start_second,
-        at_id=cursor.event_id,
+        f"({', '.join(order.columns)}) {'<' if order.descending else '>'} ({', '.join(names)})",
+        **{f"at{number}": value for number, value in enumerate(cursor.key)},
     )
 
 
-def _add_moment(conditions: Conditions, term: str, name: str, query: EventQuery) -> None:
+def _add_moment(conditions: Conditions, term: str, name: str, query: EventQuery, other: str = "") -> None:
     moment = query.start if name == "from" else query.end
     assert moment is not None
+    at = f"({{{name}_day:Int32}}, {{{name}_second:Int32}})"
     conditions.add(
-        f"({term} ({{{name}_day:Int32}}, {{{name}_second:Int32}}))",
+        f"({term} {at} {f'{other} {at}' if other else ''})",
         **{f"{name}_day": moment.day, f"{name}_second": moment.second or 0},
     )

@@ -20,6 +20,10 @@ class StoreError(Exception):
     """The store cannot do what was asked; the message says what, where, and what to do about it."""
 
 
+class QueryTooCostly(StoreError):
+    """A question would have taken more time or memory than one may have; a narrower one may be answered."""
+
+
 class StoreUnavailable(StoreError):
     """The store does not answer now; the same call may work later."""
 

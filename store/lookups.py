@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 
 from clickhouse_connect.driver.client import Client
 
 from schemas.article import Article
+from schemas.civil import parse_moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention
 from schemas.window import Window
+from store.asking import ask
 from store.errors import explained
+from store.query import Source
 from store.writer import chunks
 
 _HELD = {
@@ -65,6 +69,18 @@ def read_mentions_of_article(client: Client, article_id: str) -> list[Mention]:
     return sorted(mentions, key=lambda mention: (mention.sentence_start, mention.start, mention.mention_id))
 
 
+def sources_of(mentions: Iterable[Mention]) -> list[Source]:
+    """Return the articles of mentions by publication date, the undated ones last."""
+    found = {m.article_id: Source(m.article_id, m.source, m.url, m.published_at, m.language) for m in mentions}
+    return sorted(
+        found.values(),
+        key=lambda one: (
+            parse_moment(one.published_at).utc_second if one.published_at else math.inf,
+            one.article_id,
+        ),
+    )
+
+
 def read_article(client: Client, article_id: str) -> Article | None:
     """Return an article; None when it was withdrawn or is unknown."""
     records = _records(
@@ -100,5 +116,4 @@ def count_rows(client: Client) -> dict[str, int]:
 
 
 def _records(client: Client, statement: str, parameters: dict[str, object]) -> list[str]:
-    with explained("reading the timeline"):
-        return [str(row[0]) for row in client.query(statement, parameters=parameters).result_rows]
+    return [str(row[0]) for row in ask(client, "reading the timeline", statement, parameters)]

@@ -26,10 +26,10 @@ NARROW_DAYS = 92
 def key_ranges(query: EventQuery, cursor: Cursor | None = None) -> list[KeyRange]:
     """Return the key ranges outside which nothing matches; classes without any match are left out."""
     ranges = [_key_range(query, span_class) for span_class in SPAN_CLASSES]
-    if cursor is not None and cursor.newest_first:
-        ranges = [replace(one, last_day=min(one.last_day, cursor.start_day)) for one in ranges]
-    elif cursor is not None:
-        ranges = [replace(one, first_day=max(one.first_day, cursor.start_day)) for one in ranges]
+    if cursor is not None and cursor.sort == "-time":
+        ranges = [replace(one, last_day=min(one.last_day, cursor.key[0])) for one in ranges]
+    elif cursor is not None and cursor.sort == "time":
+        ranges = [replace(one, first_day=max(one.first_day, cursor.key[0])) for one in ranges]
     return [one for one in ranges if one.first_day <= one.last_day]
 
 
@@ -37,8 +37,11 @@ def groups(query: EventQuery, ranges: list[KeyRange]) -> list[list[KeyRange]]:
     """Return the ranges as they are best read: together, or each by itself.
 
     Each read costs a fixed few milliseconds, and one of a single class can stop at the limit: the rows of a class lie
-    in the order of the answer. A narrow range holds few rows, so it is read at once; a wide one may hold the table.
+    in the order of the answer. A narrow range holds few rows, so it is read at once; a wide one may hold the table. In
+    other orders than that of time no read can stop early.
     """
+    if query.sort not in ("time", "-time") or query.as_of is not None:
+        return [ranges]
     narrow = query.start is not None and query.end is not None and query.end.day - query.start.day <= NARROW_DAYS
     return [ranges] if narrow else [[one] for one in ranges]
 
@@ -58,3 +61,10 @@ def _key_range(query: EventQuery, span_class: int) -> KeyRange:
     if span_class >= len(BOUNDED_SPANS):
         return KeyRange(span_class, MIN_DAY, last)
     return KeyRange(span_class, max(MIN_DAY, first - BOUNDED_SPANS[span_class]), last)
+
+
+def starting_ranges(query: EventQuery) -> list[KeyRange]:
+    """Return the key ranges of all that stands in the range by its start."""
+    first = MIN_DAY if query.start is None else query.start.day
+    last = END_DAY if query.end is None else query.end.day
+    return [KeyRange(span_class, first, last) for span_class in SPAN_CLASSES] if first <= last else []

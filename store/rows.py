@@ -9,8 +9,9 @@ from schemas.article import Article
 from schemas.civil import parse_moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
-from schemas.mention import Mention, MentionRetraction
+from schemas.mention import Mention, MentionRetraction, Place
 from schemas.window import Window
+from store.importance import importance
 from store.interval import interval_of
 from store.query import Origin
 from store.words import phrase
@@ -51,13 +52,21 @@ type LowCardinality(String)
 modality LowCardinality(String)
 actors Array(String)
 places Array(String)
+sources Array(String)
+languages Array(String)
+countries Array(String)
+positions Array(Tuple(Float64, Float64))
 source_count UInt32
+importance UInt64
 search String
 last_seen Int64
+recorded Int64
 record String
 topic LowCardinality(String)
 partition Int32
 offset UInt64""")  # fmt: skip
+
+EVENT_HISTORY = Table("event_history", EVENTS.columns, EVENTS.types)
 
 EVENT_KEYS = _table("event_keys", """event_id String
 span_class UInt8
@@ -128,12 +137,25 @@ def event_row(event: Event, origin: Origin) -> Row:
         event.modality,
         [phrase(actor.name) for actor in event.actors],
         [phrase(place.name) for place in event.places],
+        [source.lower() for source in event.sources],
+        [tag.lower() for tag in event.languages],
+        list(dict.fromkeys(place.country for place in event.places if place.country)),
+        [position for place in event.places if (position := _position(place)) is not None],
         event.source_count,
+        importance(event),
         phrase(" ".join((event.title, *event.evidence))),
         _seconds(event.last_seen),
+        origin.time,
         event.model_dump_json(),
         *_origin(origin),
     )
+
+
+def _position(place: Place) -> tuple[float, float] | None:
+    """Return where a place lies; None for a country, whose centre says little of where in it something happened."""
+    if place.latitude is None or place.longitude is None or place.precision == "country":
+        return None
+    return place.latitude, place.longitude
 
 
 def article_row(article: Article | None, article_id: str, origin: Origin) -> Row:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 from clickhouse_connect.driver.client import Client
 
 from schemas.article import Article
+from schemas.civil import Moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
@@ -18,9 +19,25 @@ from store import lookups, writer
 from store.buckets import read_buckets
 from store.client import connect, disconnect
 from store.errors import StoreError, explained
+from store.facets import read_facets
+from store.feed_positions import read_feed_position
+from store.history import read_event_as_of, read_history, read_removals
 from store.migrations import migrate, read_migrations
-from store.query import Bucket, BucketUnit, EventPage, EventQuery, Origin
-from store.range_query import read_page
+from store.query import (
+    BucketUnit,
+    EventDetail,
+    EventPage,
+    EventQuery,
+    FacetField,
+    Facets,
+    FeedPosition,
+    Grouping,
+    Histogram,
+    Origin,
+    Removal,
+    Revision,
+)  # fmt: skip
+from store.range_query import read_page, read_records
 
 
 class TimelineStore:
@@ -98,9 +115,43 @@ class TimelineStore:
         """
         return read_page(self._client(), query)
 
-    def event(self, event_id: str) -> Event | None:
-        """Return an event, one merged away too (see its `redirect_to`); None when retracted or unknown."""
+    def records(self, query: EventQuery, rows: int = 5_000) -> Iterator[list[str]]:
+        """Yield all events of a query as their JSON, so many at a time; memory does not grow with their number.
+
+        The query's limit plays no part. The iterator stays on the thread that began it.
+        """
+        return read_records(self._client(), query, rows)
+
+    def event(self, event_id: str, as_of: Moment | None = None) -> Event | None:
+        """Return an event, one merged away too (see its `redirect_to`); None when retracted or unknown.
+
+        Args:
+            event_id: its identifier.
+            as_of: the instant as of which it is wanted; None for now.
+        """
+        if as_of is not None:
+            return read_event_as_of(self._client(), event_id, as_of)
         return lookups.read_event(self._client(), event_id)
+
+    def detail(self, event_id: str, most_mentions: int = 1000) -> EventDetail | None:
+        """Return an event with its mentions, sources and history; None when retracted or unknown."""
+        event = self.event(event_id)
+        if event is None:
+            return None
+        mentions = self.mentions(event.mention_ids[:most_mentions])
+        return EventDetail(event, mentions, lookups.sources_of(mentions), self.history(event_id))
+
+    def history(self, event_id: str) -> list[Revision]:
+        """Return the revisions of an event that the store has seen, the first one first, retractions included."""
+        return read_history(self._client(), event_id)
+
+    def removed_since(self, moment: Moment, most: int = 10_000) -> list[Removal]:
+        """Return what was retracted or merged away at an instant or later, the earliest first."""
+        return read_removals(self._client(), moment, most)
+
+    def feed_position(self) -> FeedPosition:
+        """Return per (topic, partition) of events and windows the offset from which to follow live."""
+        return read_feed_position(self._client())
 
     def newest(self, limit: int) -> list[Event]:
         """Return the events reported last."""
@@ -118,9 +169,13 @@ class TimelineStore:
         """Return the mentions of an article that hold, in the order of its text."""
         return lookups.read_mentions_of_article(self._client(), article_id)
 
-    def buckets(self, query: EventQuery, unit: BucketUnit) -> list[Bucket]:
+    def buckets(self, query: EventQuery, unit: BucketUnit, group_by: Grouping | None = "category") -> Histogram:
         """Count the events that a query asks for and that start in its range, per bucket of their start."""
-        return read_buckets(self._client(), query, unit)
+        return read_buckets(self._client(), query, unit, group_by)
+
+    def facets(self, query: EventQuery, fields: Sequence[FacetField], most: int = 20) -> Facets:
+        """Count the most frequent values of fields among the events that a query asks for."""
+        return read_facets(self._client(), query, fields, most)
 
     def windows(self) -> list[Window]:
         """Return all windows, by key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
@@ -14,6 +15,7 @@ from schemas.mention import Mention, MentionRetraction
 from schemas.window import Window
 from store import rows as row_of
 from store.errors import explained
+from store.feed_positions import write_feed_position
 from store.moves import EventKey, plan
 from store.query import Origin
 from store.rows import Row, Table
@@ -43,6 +45,7 @@ def write_mentions(client: Client, rows: Sequence[tuple[Mention | MentionRetract
 def write_windows(client: Client, rows: Sequence[tuple[Window, Origin]]) -> None:
     """Write windows; the higher revision holds."""
     insert(client, row_of.WINDOWS, [row_of.window_row(*row) for row in rows])
+    write_feed_position(client, [origin for _, origin in rows])
 
 
 def write_dead_letters(client: Client, rows: Sequence[tuple[DeadLetter, Origin]]) -> None:
@@ -60,9 +63,26 @@ def write_events(client: Client, rows: Sequence[tuple[Event, Origin]]) -> None:
     """
     made = [row_of.event_row(*row) for row in rows]
     todo = plan(made, known_keys(client, [event.event_id for event, _ in rows]))
+    keep_superseded(client, todo.superseded)
+    insert(client, row_of.EVENT_HISTORY, todo.history)
     # keys first: a row of `events` under a key that is not known could never be cancelled
     insert(client, row_of.EVENT_KEYS, todo.keys)
     insert(client, row_of.EVENTS, todo.events)
+    write_feed_position(client, [origin for _, origin in rows])
+
+
+def keep_superseded(client: Client, keys: Sequence[tuple[Any, ...]]) -> None:
+    """Copy rows of `events` into history, by (span_class, start_day, start_second, event_id)."""
+    columns = ", ".join(row_of.EVENTS.columns)
+    for first in range(0, len(keys), IDS_A_QUERY):
+        classes, days, seconds, event_ids = map(list, zip(*keys[first : first + IDS_A_QUERY], strict=True))
+        with explained("writing history"):
+            client.command(
+                f"INSERT INTO event_history ({columns}) SELECT {columns} FROM events FINAL"
+                " WHERE (span_class, start_day, start_second, event_id) IN (SELECT arrayJoin(arrayZip("
+                "{classes:Array(UInt8)}, {days:Array(Int32)}, {seconds:Array(Int32)}, {ids:Array(String)})))",
+                parameters={"classes": classes, "days": days, "seconds": seconds, "ids": event_ids},
+            )
 
 
 def known_keys(client: Client, event_ids: Sequence[str]) -> dict[str, dict[EventKey, int]]:

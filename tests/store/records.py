@@ -27,7 +27,7 @@ def an_event(
     *,
     granularity: Any = "day",
     actors: tuple[str, ...] = (),
-    places: tuple[str, ...] = (),
+    places: tuple[str | Place, ...] = (),
     **changed: Any,
 ) -> Event:
     values: dict[str, Any] = {
@@ -42,7 +42,7 @@ def an_event(
         "article_count": 1,
         "source_count": 1,
         "actors": tuple(Actor(name=name) for name in actors),
-        "places": tuple(Place(name=name) for name in places),
+        "places": tuple(Place(name=place) if isinstance(place, str) else place for place in places),
     }
     return Event(**{**values, **changed})
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from store.address import Embedded, Server, parse_address
+from store.asking import ask
 from store.client import StoreError, StoreUnavailable, connect, disconnect
 from store.date_probe import judge_dates
-from store.errors import explained
+from store.errors import QueryTooCostly, explained
 from store.query import EventQuery
 from store.timeline_store import TimelineStore
 from tests.store.records import ORIGIN, an_event
@@ -102,3 +103,14 @@ def test_what_an_engine_never_does_is_an_error(store: TimelineStore) -> None:
     with pytest.raises(StoreError, match=r"asking: .*Code: 62") as refused, explained("asking"):
         store._client().query("SELECT FROM WHERE")
     assert not isinstance(refused.value, StoreUnavailable)
+
+
+def test_a_question_that_costs_too_much_time_is_cut(store: TimelineStore) -> None:
+    endless = "SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 7"
+    with pytest.raises(QueryTooCostly, match="counting: it would take more than 1 seconds; ask for a shorter range"):
+        ask(store._client(), "counting", endless, seconds=1)
+
+
+def test_a_question_that_costs_too_much_memory_is_cut(store: TimelineStore) -> None:
+    with pytest.raises(QueryTooCostly, match="sorting: it would take more than 1,000,000 bytes of memory"):
+        ask(store._client(), "sorting", "SELECT groupArray(number) FROM numbers(10000000)", memory=1_000_000)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.civil import parse_moment
+from schemas.event import Event
+from schemas.mention import Place
 from store.client import StoreError
 from store.migrations import Migration, migrate, read_migrations
+from store.query import Box, EventQuery, Origin
+from store.rows import EVENT_KEYS, EVENTS, Row, event_row
 from store.timeline_store import TimelineStore
 from tests.store.records import ORIGIN, an_event
+
+ROME = Place(name="Rome", country="IT", latitude=41.89, longitude=12.48, precision="city")
+FRANCE = Place(name="France", country="FR", latitude=46.0, longitude=2.0, precision="country")
 
 
 def test_each_is_applied_once(dsn: str) -> None:
@@ -19,6 +27,56 @@ def test_each_is_applied_once(dsn: str) -> None:
     with TimelineStore(dsn) as again:
         assert again.migrate() == []
         assert again.counts()["events"] == 1
+
+
+def test_data_of_the_first_version_can_be_asked_all_that_is_new(dsn: str) -> None:
+    """The tables as the first version made and filled them, then the migrations since."""
+    events = [
+        an_event(
+            f"e_{n}", start, end, sources=("News.example",), languages=("en-GB",), source_count=n, article_count=n,
+            confidence=0.5, last_seen="2025-06-26T00:00:00Z", title="Title", places=(place,),
+        )
+        for n, (start, end, place) in enumerate(
+            [("-0043-03-15", "-0043-03-16", ROME), ("1912-04-01", "1912-05-01", FRANCE), ("2250-01-01", None, "Paris")]
+        )
+    ]  # fmt: skip
+    with TimelineStore(dsn) as store:
+        client = store._client()
+        first, later = read_migrations()[:3], read_migrations()[3:]
+        migrate(client, first)
+        for table in (EVENTS, EVENT_KEYS):
+            types = dict(zip(table.columns, table.types, strict=True))
+            known = [row[0] for row in client.query(f"DESCRIBE TABLE {table.name}").result_rows]
+            rows = rows_of(events)
+            if table is EVENT_KEYS:
+                rows = [(row[3], *row[:3], row[4]) for row in rows]
+            old = [[value for name, value in zip(table.columns, row, strict=True) if name in known] for row in rows]
+            client.insert(table.name, old, column_names=known, column_type_names=[types[name] for name in known])
+        assert store.migrate() == [migration.name for migration in later]
+        assert store.events(EventQuery()).events == events
+        assert store.events(EventQuery(sort="-importance")).events == events[::-1]
+        for query, found in [
+            (EventQuery(source=("news.example",), language=("en",)), events),
+            (EventQuery(country=("IT",)), events[:1]),
+            (EventQuery(box=Box(-90, -180, 90, 180)), events[:1]),
+            (EventQuery(changed_since=parse_moment("2025-06-26")), events),
+            (EventQuery(as_of=parse_moment("2025-06-25")), []),
+        ]:
+            assert store.events(query).events == found
+        store.write_events(
+            [(events[0].model_copy(update={"revision": 2, "title": "New"}), Origin("events", 0, 7, 10**15))]
+        )
+        assert [one.event.title for one in store.history("e_0")] == ["Title", "New"]
+        stored = dict(store._client().query("SELECT event_id, (importance, positions) FROM events FINAL").result_rows)
+        assert stored == {row[3]: (row[row_at("importance")], row[row_at("positions")]) for row in rows_of(events)}
+
+
+def row_at(column: str) -> int:
+    return EVENTS.columns.index(column)
+
+
+def rows_of(events: list[Event]) -> list[Row]:
+    return [event_row(event, ORIGIN) for event in events]
 
 
 def test_one_that_broke_off_is_applied_again(store: TimelineStore) -> None:
@@ -38,7 +96,7 @@ def test_a_changed_one_is_refused(store: TimelineStore) -> None:
 
 
 def test_a_store_of_a_later_version_is_refused(store: TimelineStore) -> None:
-    with pytest.raises(StoreError, match=r"0003_windows, which this version of Dateline does not know"):
+    with pytest.raises(StoreError, match=r"000._\w+, which this version of Dateline does not know"):
         migrate(store._client(), read_migrations()[:2])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.civil import END_DAY, MIN_DAY, parse_day
-from schemas.mention import MentionRetraction
+from schemas.mention import MentionRetraction, Place
 from store import rows
 from store.interval import AFTER_ALL, LONGER, OPEN_END, OPEN_START, Interval, interval_of
 from store.query import Origin
@@ -16,17 +16,24 @@ from tests.store.records import a_mention, a_when, an_article, an_event, at
 DAY = parse_day("2025-06-25")
 
 
+HAGUE = Place(name="The Hague", country="NL", latitude=52.08, longitude=4.31, precision="city")
+
+
 def test_an_event() -> None:
     event = an_event(
         "e_1", "2025-06-25T20:00:00+02:00", "2025-06-25T21:00:00+02:00", granularity="hour", revision=3,
-        title="NATO allies meet", evidence=("They met at 8 p.m.",), actors=("Mark Rutte",), places=("The Hague",),
-        category="international", type="meet", source_count=2, last_seen="2025-06-26",
+        title="NATO allies meet", evidence=("They met at 8 p.m.",), actors=("Mark Rutte",), places=(HAGUE,),
+        category="international", type="meet", source_count=2, last_seen="2025-06-26", article_count=3, confidence=0.5,
+        sources=("News.example",), languages=("en-GB",),
     )  # fmt: skip
-    assert dict(zip(rows.EVENTS.columns, rows.event_row(event, Origin("events", 1, 9)), strict=True)) == {
+    row = rows.event_row(event, Origin("events", 1, 9, 1_750_000_000_123))
+    assert dict(zip(rows.EVENTS.columns, row, strict=True)) == {
         "span_class": 0, "start_day": DAY, "start_second": 72_000, "event_id": "e_1", "revision": 3, "hidden": 0,
         "retracted": 0, "end_day": DAY, "end_second": 75_600, "start_month": 2025 * 12 + 5, "granularity": "hour",
         "category": "international", "type": "meet", "modality": "asserted", "actors": [" mark rutte "],
-        "places": [" the hague "], "source_count": 2, "search": " nato allies meet they met at 8 p m ",
+        "places": [" the hague "], "sources": ["news.example"], "languages": ["en-gb"], "countries": ["NL"],
+        "positions": [(52.08, 4.31)], "source_count": 2, "importance": 2_003_500, "recorded": 1_750_000_000_123,
+        "search": " nato allies meet they met at 8 p m ",
         "last_seen": (DAY + 1) * 86_400, "record": event.model_dump_json(), "topic": "events", "partition": 1,
         "offset": 9,
     }  # fmt: skip

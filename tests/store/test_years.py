@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from schemas.civil import parse_moment, parse_period
-from store.query import Bucket, BucketUnit, EventQuery
+from schemas.civil import format_day, parse_day, parse_moment, parse_period
+from store.query import Bucket, BucketUnit, EventQuery, Histogram
 from store.timeline_store import TimelineStore
 from tests.store.records import ORIGIN, an_event
 
@@ -65,8 +67,8 @@ def test_an_event_belongs_to_the_day_of_its_own_clock(filled: TimelineStore) -> 
 def test_buckets_before_1970_and_at_the_ends_of_time(
     store: TimelineStore, unit: BucketUnit, day: str, start: str, end: str
 ) -> None:
-    store.write_events([(an_event(start=day, end=None), ORIGIN)])
-    assert store.buckets(EventQuery(), unit) == [Bucket(start, end, 1, {"none": 1})]
+    store.write_events([(an_event(start=day, end=format_day(parse_day(day) + 1)), ORIGIN)])
+    assert store.buckets(EventQuery(), unit) == Histogram([Bucket(start, end, 1, {"none": 1})], 0)
 
 
 def test_gaps_are_filled_between_the_first_and_the_last(store: TimelineStore) -> None:
@@ -75,7 +77,7 @@ def test_gaps_are_filled_between_the_first_and_the_last(store: TimelineStore) ->
         (an_event("e_2", "2025-02-01", "2025-02-02"), ORIGIN),
         (an_event("e_3", "2025-02-03", "2025-02-04", category="sport"), ORIGIN),
     ])  # fmt: skip
-    assert store.buckets(EventQuery(), "month") == [
+    assert store.buckets(EventQuery(), "month").buckets == [
         Bucket("2024-12-01", "2025-01-01", 1, {"sport": 1}),
         Bucket("2025-01-01", "2025-02-01", 0, {}),
         Bucket("2025-02-01", "2025-03-01", 2, {"none": 1, "sport": 1}),
@@ -83,15 +85,37 @@ def test_gaps_are_filled_between_the_first_and_the_last(store: TimelineStore) ->
 
 
 def test_gaps_of_millennia_are_left(filled: TimelineStore) -> None:
-    buckets = filled.buckets(EventQuery(), "day")
-    assert [bucket.start for bucket in buckets] == [start.partition("T")[0] for start, _ in YEARS.values()]
+    buckets = filled.buckets(EventQuery(), "day").buckets
+    assert [bucket.start for bucket in buckets] == [
+        start.partition("T")[0] for start, end in YEARS.values() if parse_moment(end).day <= parse_moment(start).day + 1
+    ]
+
+
+def test_gaps_are_filled_up_to_the_bounds_of_the_range(store: TimelineStore) -> None:
+    store.write_events([(an_event(start="2025-06-25", end="2025-06-26"), ORIGIN)])
+    query = EventQuery(start=parse_moment("2025-06-25T22:30:00"), end=parse_moment("2025-06-26T01:00:00"))
+    assert [bucket.start for bucket in store.buckets(query, "hour").buckets] == [
+        "2025-06-25T22:00:00", "2025-06-25T23:00:00", "2025-06-26T00:00:00",
+    ]  # fmt: skip
+    assert [bucket.end for bucket in store.buckets(replace(query, start=None), "month").buckets] == ["2025-07-01"]
+
+
+@pytest.mark.parametrize(("unit", "coarser"), [("day", 3), ("month", 2), ("year", 1), ("century", 1)])
+def test_what_is_dated_too_coarsely_stands_in_no_bucket(store: TimelineStore, unit: BucketUnit, coarser: int) -> None:
+    spans = {"2015-01-01": "2016-01-01", "2015-03-01": "2015-04-01", "2014-01-01": None, "2015-03-02": "2015-03-03"}
+    store.write_events([(an_event(f"e_{start}", start, end), ORIGIN) for start, end in spans.items()])
+    histogram = store.buckets(EventQuery(), unit)
+    assert histogram.coarser == coarser
+    assert sum(bucket.count for bucket in histogram.buckets) == len(spans) - coarser
 
 
 def test_an_event_that_began_before_the_range_counts_in_no_bucket_of_it(store: TimelineStore) -> None:
     store.write_events([(an_event(start="2014-01-01", end=None), ORIGIN)])
     query = EventQuery(start=parse_moment("2025-01-01"), end=parse_moment("2026-01-01"))
     assert len(store.events(query).events) == 1
-    assert store.buckets(query, "month") == []
+    histogram = store.buckets(query, "month")
+    assert [bucket.count for bucket in histogram.buckets] == [0] * 12
+    assert histogram.coarser == 0
 
 
 def test_one_write_may_span_many_centuries(store: TimelineStore) -> None:
