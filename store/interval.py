@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.civil import END_DAY, MIN_DAY, SECONDS_A_DAY, Moment, civil, parse_moment
 from schemas.when import When
@@ -55,11 +56,20 @@ def interval_of(when: When) -> Interval:
     Raises:
         ValueError: when neither bound is known, or it ends before it starts.
     """
-    start = parse_moment(when.start) if when.start is not None else None
-    end = parse_moment(when.end) if when.end is not None else None
+    try:
+        return _placed(when.start, when.end)
+    except ValueError as error:
+        raise ValueError(f"{when.value!r} {error}") from error
+
+
+@lru_cache(maxsize=1 << 16)
+def _placed(start_text: str | None, end_text: str | None) -> Interval:
+    # kept, because most of a day's news is about few days
+    start = parse_moment(start_text) if start_text is not None else None
+    end = parse_moment(end_text) if end_text is not None else None
     if start is None:
         if end is None:
-            raise ValueError(f"{when.value!r} is unresolved; only what has a start or an end stands on a timeline")
+            raise ValueError("is unresolved; only what has a start or an end stands on a timeline")
         last = max(_seconds(end) - 1, MIN_DAY * SECONDS_A_DAY)
         return Interval(OPEN_START, *divmod(last, SECONDS_A_DAY), *divmod(_seconds(end), SECONDS_A_DAY))
     first = _seconds(start)
@@ -69,7 +79,7 @@ def interval_of(when: When) -> Interval:
     if start.offset is not None and end.offset is not None:
         after += start.offset - end.offset  # clocks were put back within it: read its end by the clock of its start
     if after < first:
-        raise ValueError(f"{when.value!r} ends ({when.end}) before it starts ({when.start})")
+        raise ValueError(f"ends ({end_text}) before it starts ({start_text})")
     return Interval(span_class_of(after - first), *divmod(first, SECONDS_A_DAY), *divmod(after, SECONDS_A_DAY))
 
 

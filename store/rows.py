@@ -14,7 +14,7 @@ from schemas.window import Window
 from store.importance import importance
 from store.interval import interval_of
 from store.query import Origin
-from store.words import phrase
+from store.words import name_phrase, phrase
 
 Row = tuple[Any, ...]
 
@@ -135,8 +135,8 @@ def event_row(event: Event, origin: Origin) -> Row:
         event.category or "",
         event.type or "",
         event.modality,
-        [phrase(actor.name) for actor in event.actors],
-        [phrase(place.name) for place in event.places],
+        [name_phrase(actor.name) for actor in event.actors],
+        [name_phrase(place.name) for place in event.places],
         [source.lower() for source in event.sources],
         [tag.lower() for tag in event.languages],
         list(dict.fromkeys(place.country for place in event.places if place.country)),

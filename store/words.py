@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Han, kana and Thai are written without spaces, so each of their characters is a word of its own
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -13,6 +14,12 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 def words(text: str) -> list[str]:
     """Return the words of a text: runs of letters and digits, compatibility forms folded, without case."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+@lru_cache(maxsize=1 << 16)
+def name_phrase(name: str) -> str:
+    """Return the phrase of a name; names come again and again, so they are kept."""
+    return phrase(name)
 
 
 def phrase(text: str) -> str:

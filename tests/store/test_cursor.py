@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -115,3 +116,28 @@ def test_all_records_come_in_batches(store: TimelineStore) -> None:
     assert [json.loads(record)["event_id"] for batch in batches for record in batch] == [f"e_{n}" for n in range(7)][
         ::-1
     ]
+
+
+@pytest.mark.parametrize("sort", ["time", "-time", "-importance", "-changed"])
+def test_pages_while_events_arrive_give_each_that_was_there_once(store: TimelineStore, sort: Sort) -> None:
+    there = [an_event(f"e_{n}", f"2025-06-{1 + n % 28:02d}", "2025-07-01", source_count=n % 5) for n in range(60)]
+    store.write_events([(event, Origin("events", 0, n, n % 7)) for n, event in enumerate(there)])
+
+    def arrive() -> None:
+        for batch in range(12):
+            new = [
+                an_event(f"f_{batch}_{n}", f"2025-06-{1 + n * 2:02d}", "2025-07-01", source_count=n) for n in range(5)
+            ]
+            store.write_events([(event, Origin("events", 0, 100 + batch, batch)) for event in new])
+
+    with ThreadPoolExecutor(1) as pool:
+        arriving = pool.submit(arrive)
+        query = EventQuery(sort=sort, limit=7)
+        page = store.events(query)
+        read = [event.event_id for event in page.events]
+        while page.next:
+            page = store.events(replace(query, cursor=page.next))
+            read += [event.event_id for event in page.events]
+        arriving.result()
+    assert len(read) == len(set(read))
+    assert {event.event_id for event in there} <= set(read)
