@@ -7,7 +7,8 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from schemas.vocabulary import Category, Modality
+from schemas.vocabulary import Category, Granularity, Modality
+from store.query import Sort
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -26,6 +27,20 @@ _RANGE_FILTERS = (
     click.option("--q", metavar="WORDS", help="Words that must all occur in title or evidence."),
 )
 
+_STORE_FILTERS = (
+    click.option("--granularity", multiple=True, type=click.Choice(get_args(Granularity)), help="May be repeated."),
+    click.option("--country", multiple=True, metavar="CC", help="ISO code of a place's country; may be repeated."),
+    click.option("--bbox", metavar="W,S,E,N", help="A place lies in this box, in degrees."),
+    click.option("--near", metavar="LAT,LON", help="A place lies within --radius of this point."),
+    click.option("--radius", type=float, metavar="KM", help="Kilometres around --near, 50 by default."),
+    click.option("--source", multiple=True, metavar="OUTLET", help="Who reports it; may be repeated."),
+    click.option("--language", multiple=True, metavar="TAG", help="Language of a report; may be repeated."),
+    click.option("--as-of", metavar="D", help="The timeline as it was known at that instant."),
+    click.option("--changed-since", metavar="D", help="Only what is new or was changed since."),
+    click.option("--sort", type=click.Choice(get_args(Sort)), help="Order; a minus turns it, as in --sort=-time."),
+    click.option("--fields", metavar="A,B", help="Fields wanted, in NDJSON and the formats of tables."),
+)
+
 
 def feed_filters(function: _Function) -> _Function:
     """Add the filters of the live feed to a command."""
@@ -39,6 +54,13 @@ def range_filters(function: _Function) -> _Function:
     for option in reversed(_RANGE_FILTERS):
         function = option(function)
     return feed_filters(function)
+
+
+def store_filters(function: _Function) -> _Function:
+    """Add what only the store can answer to a command."""
+    for option in reversed(_STORE_FILTERS):
+        function = option(function)
+    return function
 
 
 def as_parameters(options: dict[str, Any]) -> dict[str, Any]:

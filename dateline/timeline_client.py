@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+import click
 import httpx
 
 from dateline.command import Failure
@@ -47,6 +48,29 @@ class TimelineClient:
                 return
             if left is not None:
                 left -= len(answer["events"])
+
+    def export(self, filters: Params, format_: str, limit: int | None) -> Iterator[bytes]:
+        """Yield `GET /v1/events` in a format, piece by piece; say on standard error what the format left out.
+
+        Raises:
+            Failure: when the service cannot be reached or refuses the request, or its answer breaks off.
+        """
+        params: dict[str, Any] = {**filters, "format": format_}
+        if limit is not None:
+            params["limit"] = str(limit)
+        try:
+            with self._http.stream("GET", "/v1/events", params=params) as answer:
+                if answer.is_error:
+                    answer.read()
+                    raise Failure(refusal(answer))
+                left_out = answer.headers.get("dateline-left-out")
+                if left_out:
+                    click.echo(f"left out, since {format_} cannot say it: {left_out}", err=True)
+                if "next" in answer.links:
+                    click.echo("there are more events than were asked for or than fit into one answer", err=True)
+                yield from answer.iter_bytes()
+        except httpx.HTTPError as error:
+            raise Failure(f"no answer from {self.url} ({error}): start `dateline up`, or set DATELINE_URL") from error
 
     def _get(self, path: str, params: Mapping[str, Any]) -> Any:
         try:

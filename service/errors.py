@@ -11,15 +11,20 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from service.parameters import example_of
+from service.parameter_examples import example_of
 from store.cursor import BadCursor
-from store.errors import StoreError
+from store.errors import QueryTooCostly, StoreError
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
 _CODES = {404: "not_found", 405: "method_not_allowed"}
-_COMPLETE = ("unknown_parameter", "empty_range", "empty_feed")  # these messages say themselves what would be right
+_COMPLETE = (
+    "unknown_parameter",
+    "empty_range",
+    "empty_feed",
+    "radius_alone",
+)  # these messages say themselves what would be right
 
 
 class ApiError(Exception):
@@ -112,6 +117,10 @@ def install(app: FastAPI) -> None:
         log.error("the store failed: %s", error)
         return unavailable("the timeline store does not answer; try again shortly").response()
 
+    async def too_costly(_: Request, error: Exception) -> JSONResponse:
+        message = f"{error}; ask for less: a shorter range (from=2025-06&to=2025-07), another filter or a coarser unit"
+        return ApiError(422, "too_costly", message).response()
+
     async def defect(_: Request, __: Exception) -> JSONResponse:
         return ApiError(500, "internal", "something went wrong here; it has been logged").response()
 
@@ -119,6 +128,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, validation_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(BadCursor, bad_cursor)
+    app.add_exception_handler(QueryTooCostly, too_costly)
     app.add_exception_handler(StoreError, store_error)
     app.add_exception_handler(Exception, defect)
 

@@ -59,6 +59,7 @@ def router(feed: LiveFeed) -> APIRouter:
     @routes.get(
         "/live",
         summary="Follow events as they become known",
+        status_code=200,  # FastAPI would read it from the response's constructor, which has none
         response_class=LiveResponse,
         responses={
             200: {"content": {"text/event-stream": {}}, "description": "server-sent events, without end"},

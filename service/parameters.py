@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -13,7 +12,7 @@ from schemas.civil import Moment, parse_moment, parse_period
 from schemas.vocabulary import Category, Granularity, Modality
 from service.live_filter import FeedFilter, plain
 from service.live_messages import Kind
-from store.query import MAX_LIMIT, BucketUnit, EventQuery
+from store.query import Box, Circle, EventQuery
 
 _MOST_VALUES = 100
 
@@ -40,6 +39,60 @@ def _checked_moment(text: str) -> str:
 
 Bound = Annotated[str, StringConstraints(max_length=64), AfterValidator(_checked_moment)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=256)]
+
+
+def _numbers(text: str, count: int, wanted: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count:
+        raise ValueError(f"must be {count} numbers with commas between them: {wanted}")
+    return numbers
+
+
+def _latitude(value: float) -> float:
+    if not -90 <= value <= 90:
+        raise ValueError(f"the latitude {value:g} is not between -90 and 90")
+    return value
+
+
+def _longitude(value: float) -> float:
+    if not -180 <= value <= 180:
+        raise ValueError(f"the longitude {value:g} is not between -180 and 180")
+    return value
+
+
+def read_box(text: str) -> Box:
+    """Read `west,south,east,north` in degrees, the order of GeoJSON (RFC 7946, 5).
+
+    Raises:
+        ValueError: when it is no such box.
+    """
+    west, south, east, north = _numbers(text, 4, "west,south,east,north")
+    if _latitude(south) > _latitude(north):
+        raise ValueError(f"its south ({south:g}) lies north of its north ({north:g})")
+    return Box(south, _longitude(west), north, _longitude(east))
+
+
+def read_point(text: str) -> tuple[float, float]:
+    """Read `latitude,longitude` in degrees.
+
+    Raises:
+        ValueError: when it is no such point.
+    """
+    latitude, longitude = _numbers(text, 2, "latitude,longitude")
+    return _latitude(latitude), _longitude(longitude)
+
+
+def _checked_box(text: str) -> str:
+    read_box(text)
+    return text
+
+
+def _checked_point(text: str) -> str:
+    read_point(text)
+    return text
 
 
 class Parameters(BaseModel):
@@ -110,6 +163,38 @@ class EventFilters(Parameters):
     min_sources: int = Field(
         default=1, ge=1, le=1_000_000, description="Fewest independent sources that report it.", examples=["2"]
     )
+    country: list[Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$")]] = Field(
+        default=[],
+        max_length=_MOST_VALUES,
+        description="Country of a place, as ISO 3166-1 alpha-2 code; may be repeated.",
+        examples=["CH"],
+    )
+    bbox: Annotated[str, StringConstraints(max_length=128), AfterValidator(_checked_box)] | None = Field(
+        default=None,
+        description="A place lies in this box: `west,south,east,north` in degrees; west > east crosses the "
+        "antimeridian. A country named as a whole has no position.",
+        examples=["5.9,45.8,10.5,47.8"],
+    )
+    near: Annotated[str, StringConstraints(max_length=64), AfterValidator(_checked_point)] | None = Field(
+        default=None,
+        description="A place lies within `radius` of this point: `latitude,longitude` in degrees.",
+        examples=["46.2,6.15"],
+    )
+    radius: float | None = Field(
+        default=None, gt=0, le=20_100, description="Kilometres around `near`, 50 by default.", examples=["25"]
+    )
+    source: list[Name] = Field(
+        default=[],
+        max_length=_MOST_VALUES,
+        description="Outlet that reports it, in full and in any case; may be repeated.",
+        examples=["news.example"],
+    )
+    language: list[Annotated[str, StringConstraints(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]] = Field(
+        default=[],
+        max_length=_MOST_VALUES,
+        description="Language of a report, as BCP 47 tag; `en` takes `en-GB` too; may be repeated.",
+        examples=["en"],
+    )
     q: str | None = Field(
         default=None,
         max_length=256,
@@ -129,6 +214,16 @@ class EventFilters(Parameters):
             )
         return self
 
+    @model_validator(mode="after")
+    def _circle(self) -> Self:
+        if self.radius is not None and self.near is None:
+            raise PydanticCustomError(
+                "radius_alone",
+                "needs the point that it is around, for example near=46.2,6.15&radius=25",
+                {"parameter": "radius"},
+            )
+        return self
+
     def query(self) -> EventQuery:
         """Return the store's query; sort, limit and cursor are its defaults."""
         return EventQuery(
@@ -140,6 +235,11 @@ class EventFilters(Parameters):
             type=tuple(self.type),
             actor=tuple(self.actor),
             place=tuple(self.place),
+            country=tuple(self.country),
+            box=None if self.bbox is None else read_box(self.bbox),
+            near=None if self.near is None else Circle(*read_point(self.near), self.radius or 50.0),
+            source=tuple(self.source),
+            language=tuple(self.language),
             modality=tuple(self.modality),
             min_sources=self.min_sources,
             q=self.q.strip() or None if self.q else None,
@@ -148,30 +248,6 @@ class EventFilters(Parameters):
     @staticmethod
     def _moment(bound: str | None) -> Moment | None:
         return None if bound is None else read_moment(bound)
-
-
-class EventsParameters(EventFilters):
-    """A page of a range query."""
-
-    sort: Literal["time", "-time"] = Field(
-        default="time", description="`time` gives the earliest first, `-time` the latest.", examples=["time", "-time"]
-    )
-    limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Most events in one answer.", examples=["100"])
-    cursor: str | None = Field(
-        default=None,
-        max_length=1024,
-        description="`next` of the page before; all other parameters must be the same as there.",
-    )
-
-    def query(self) -> EventQuery:
-        """Return the store's query."""
-        return replace(super().query(), sort=self.sort, limit=self.limit, cursor=self.cursor)
-
-
-class TimelineParameters(EventFilters):
-    """The zoomed timeline."""
-
-    unit: BucketUnit = Field(default="month", description="Size of the buckets.", examples=["month", "decade"])
 
 
 class LiveParameters(EventFilters):
@@ -202,12 +278,3 @@ class LiveParameters(EventFilters):
     def wanted(self) -> FeedFilter:
         """Return the filter over live messages."""
         return FeedFilter(self.kind, plain(self.query()))
-
-
-def example_of(name: str) -> str | None:
-    """Return an example of a parameter that works, as it stands in a URL; None for one without."""
-    for parameters in (EventsParameters, TimelineParameters, LiveParameters):
-        for key, field in parameters.model_fields.items():
-            if (field.alias or key) == name and field.examples:
-                return f"{name}={field.examples[0]}"
-    return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from service.errors import ErrorBody
-from service.parameters import TimelineParameters
-from store.query import BucketUnit
+from service.event_parameters import TimelineParameters
+from store.query import BucketUnit, Grouping
 from store.timeline_store import TimelineStore
 
 
@@ -19,14 +19,18 @@ class TimelineBucket(BaseModel):
     start: str
     end: str
     count: int
-    by_category: dict[str, int]
+    groups: dict[str, int] = Field(description="the count by what `group_by` names; `none` for what has no value")
 
 
 class TimelineAnswer(BaseModel):
     """The timeline, zoomed."""
 
     unit: BucketUnit
-    buckets: list[TimelineBucket]
+    group_by: Grouping | None
+    buckets: list[TimelineBucket] = Field(description="in order, those without events too")
+    coarser: int = Field(
+        description="events that start in the range but are dated too coarsely for one bucket, or have an open end"
+    )
 
 
 def router(store: TimelineStore) -> APIRouter:
@@ -35,15 +39,17 @@ def router(store: TimelineStore) -> APIRouter:
 
     @routes.get(
         "/timeline",
-        summary="Events counted by day, month, decade …",
+        summary="Events counted by minute, day, month, century …",
         responses={status: {"model": ErrorBody} for status in (422, 503)},
     )
     def get_timeline(parameters: Annotated[TimelineParameters, Query()]) -> TimelineAnswer:
         """Return how many events start in each bucket, with the same filters as `/v1/events`."""
+        group_by = None if parameters.group_by == "none" else parameters.group_by
+        counted = store.buckets(parameters.query(), parameters.unit, group_by)
         buckets = [
-            TimelineBucket(start=bucket.start, end=bucket.end, count=bucket.count, by_category=bucket.groups)
-            for bucket in store.buckets(parameters.query(), parameters.unit).buckets
+            TimelineBucket(start=bucket.start, end=bucket.end, count=bucket.count, groups=bucket.groups)
+            for bucket in counted.buckets
         ]
-        return TimelineAnswer(unit=parameters.unit, buckets=buckets)
+        return TimelineAnswer(unit=parameters.unit, group_by=group_by, buckets=buckets, coarser=counted.coarser)
 
     return routes

@@ -103,14 +103,19 @@ class EventPage:
     """One page of events.
 
     Attributes:
-        events: in the order that was asked for.
+        records: events as they are stored, in the order that was asked for.
         next: cursor of the next page; None on the last.
         feed: where to follow the feeds live so that nothing that changes after the first page was read is missed.
     """
 
-    events: list[Event]
+    records: list[str]
     next: str | None
     feed: FeedPosition
+
+    @property
+    def events(self) -> list[Event]:
+        """The events."""
+        return [Event.model_validate_json(record) for record in self.records]
 
 
 @dataclass(frozen=True, slots=True)

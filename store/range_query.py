@@ -8,7 +8,6 @@ from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
-from schemas.event import Event
 from store.asking import ask
 from store.conditions import Conditions, after_cursor, filters, in_range
 from store.cursor import ORDERS, Cursor, fingerprint, parse_cursor
@@ -43,8 +42,7 @@ def read_page(client: Client, query: EventQuery) -> EventPage:
     if not 1 <= query.limit <= MAX_LIMIT:
         raise ValueError(f"limit must be between 1 and {MAX_LIMIT}, not {query.limit}")
     page = _read(client, query, parse_cursor(query.cursor, query) if query.cursor else None, query.limit)
-    events = [Event.model_validate_json(record) for record in page.records]
-    return EventPage(events, str(page.cursor) if page.cursor else None, page.feed)
+    return EventPage(page.records, str(page.cursor) if page.cursor else None, page.feed)
 
 
 def read_records(client: Client, query: EventQuery, rows: int) -> Iterator[list[str]]:

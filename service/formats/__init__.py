@@ -1,0 +1,1 @@
+"""Formats: one module a way to write events down, each with the interface of `service.formats.document`."""
