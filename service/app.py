@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service import articles, docs_page, errors, events, health, live, page, timeline
+from service import articles, docs_page, errors, events, health, live, page, timeline, webhooks
 from service.health import Ready
 from service.intake import ArticleSink
 from service.live_feed import LiveFeed
 from service.response_headers import ResponseHeaders
+from service.subscriptions import Subscriptions
 from store.timeline_store import TimelineStore
 
 _DESCRIPTION = """Turns a stream of news articles into a timeline of dated events.
@@ -22,7 +23,13 @@ exclusive. Every error is `{"error": {"code", "message", "parameter"?}}`.
 
 
 def create_app(
-    *, store: TimelineStore, intake: ArticleSink, feed: LiveFeed, ready: Ready, max_article_bytes: int
+    *,
+    store: TimelineStore,
+    intake: ArticleSink,
+    feed: LiveFeed,
+    subscriptions: Subscriptions,
+    ready: Ready,
+    max_article_bytes: int,
 ) -> FastAPI:
     """Return the service.
 
@@ -30,6 +37,7 @@ def create_app(
         store: the timeline; its owner closes it.
         intake: takes articles onto Kafka.
         feed: the live feed; started and stopped with the application.
+        subscriptions: the webhooks, likewise.
         ready: gives further reasons why the process is not ready, such as pending migrations.
         max_article_bytes: largest article, as the bytes of its JSON record.
     """
@@ -37,9 +45,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
         await feed.start()
+        await subscriptions.start()
         try:
             yield
         finally:
+            await subscriptions.stop()
             await feed.stop()
 
     app = FastAPI(
@@ -50,6 +60,7 @@ def create_app(
         events.router(store),
         timeline.router(store),
         live.router(feed),
+        webhooks.router(subscriptions),
     ):
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))
