@@ -4,10 +4,12 @@ import uuid
 from pathlib import Path
 
 import pytest
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from dateline.broker import BrokerUnavailable, admin, create_topics, describe_topics
 from dateline.settings import Settings
 from deploy.kafka.broker import KafkaError, prepare
+from schemas.topics import TOPICS
 
 
 def test_topics_are_created_once_with_the_asked_partitions(kafka: str, prefix: str) -> None:
@@ -17,6 +19,15 @@ def test_topics_are_created_once_with_the_asked_partitions(kafka: str, prefix: s
     ]
     assert create_topics(kafka, prefix, partitions=3, replication=1) == []
     assert {(state.partitions, state.messages) for state in describe_topics(kafka, prefix)} == {(3, 0)}
+
+
+def test_topics_are_kept_as_they_are_described(kafka: str, prefix: str) -> None:
+    create_topics(kafka, prefix, partitions=1, replication=1)
+    with admin(kafka) as client:
+        for topic in TOPICS:
+            name = topic.full_name(prefix)
+            told = client.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name)])["topic"][name]
+            assert topic.config.items() <= {key: setting["value"] for key, setting in told.items()}.items()
 
 
 def test_a_missing_broker_is_named_with_the_cure() -> None:

@@ -58,17 +58,8 @@ def test_a_python_consumer_prints_the_timeline(running: Running, tmp_path: Path,
 def test_the_node_consumer_prints_the_timeline(running: Running, tmp_path: Path) -> None:
     if shutil.which("node") is None or shutil.which("npm") is None:
         pytest.skip("Node is not installed")
-    install = [
-        "npm",
-        "install",
-        "--silent",
-        "--no-audit",
-        "--no-fund",
-        "--prefix",
-        str(tmp_path),
-        "kafkajs",
-        "lz4-napi",
-    ]
+    packages = ["kafkajs@2.2.4", "lz4-napi@2.10.0"]
+    install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tmp_path), *packages]
     done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=200)
     if done.returncode != 0:
         pytest.skip(f"kafkajs cannot be installed: {done.stderr[-200:]}")
