@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from schemas.subscription import Subscription, Waiting
 from service.live_feed import LiveFeed
-from service.live_messages import FeedFilter
+from service.parameters import LiveParameters
 from service.subscription_share import SubscriptionShare
 from service.subscription_table import UNREACHABLE, Entry, SubscriptionTable
 from service.webhook_delivery import Means, WebhookDelivery
@@ -171,7 +171,7 @@ class Subscriptions:
         await self._table.remove(subscription_id)
 
     async def _position(self) -> str:
-        async with aclosing(self._feed.follow(FeedFilter(), None)) as frames:
+        async with aclosing(self._feed.follow(LiveParameters().wanted(), None)) as frames:
             async for frame in frames:
                 return frame.id
         raise AssertionError("the feed tells its position before anything else")
