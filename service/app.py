@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
-from service import articles, docs_page, errors, events, health, live, page, timeline, webhooks
+from service import articles, docs_page, errors, events, health, live, page, timeline
 from service.health import Ready
 from service.intake import ArticleSink
 from service.live_feed import LiveFeed
 from service.response_headers import ResponseHeaders
-from service.subscriptions import Subscriptions
 from store.timeline_store import TimelineStore
 
 _DESCRIPTION = """Turns a stream of news articles into a timeline of dated events.
@@ -27,9 +26,9 @@ def create_app(
     store: TimelineStore,
     intake: ArticleSink,
     feed: LiveFeed,
-    subscriptions: Subscriptions,
     ready: Ready,
     max_article_bytes: int,
+    further: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Return the service.
 
@@ -37,19 +36,17 @@ def create_app(
         store: the timeline; its owner closes it.
         intake: takes articles onto Kafka.
         feed: the live feed; started and stopped with the application.
-        subscriptions: the webhooks, likewise.
         ready: gives further reasons why the process is not ready, such as pending migrations.
         max_article_bytes: largest article, as the bytes of its JSON record.
+        further: further routes of the API; the parts behind them run as long as the application, by their own lifespan.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
         await feed.start()
-        await subscriptions.start()
         try:
             yield
         finally:
-            await subscriptions.stop()
             await feed.stop()
 
     app = FastAPI(
@@ -60,11 +57,12 @@ def create_app(
         events.router(store),
         timeline.router(store),
         live.router(feed),
-        webhooks.router(subscriptions),
     ):
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))
     app.include_router(page.router(store))
+    for routes in further:
+        app.include_router(routes, prefix="/v1")
     docs_page.install(app)
     errors.install(app)
     app.add_middleware(ResponseHeaders)

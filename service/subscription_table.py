@@ -96,9 +96,14 @@ class SubscriptionTable:
         return zlib.crc32(subscription_id.encode()) % max(1, len(self._next))
 
     async def put_subscription(self, subscription: Subscription) -> None:
-        """Write a subscription, and wait until it is in the table."""
+        """Write a subscription, and wait until it is in the table.
+
+        Raises:
+            UNREACHABLE: when that takes too long; the subscription may be there later on.
+        """
         place = await self._put(subscription.subscription_id, "", subscription)
-        await self._has_read(place)
+        async with asyncio.timeout(_ANSWER_WITHIN):
+            await self._has_read(place)
 
     async def put_progress(self, progress: Progress) -> None:
         """Write how far a subscription has come."""
@@ -113,14 +118,19 @@ class SubscriptionTable:
         await self._put(subscription_id, message_id, None)
 
     async def remove(self, subscription_id: str) -> None:
-        """Take away all that is kept about a subscription, and wait until it is gone from the table."""
+        """Take away all that is kept about a subscription, and wait until it is gone from the table.
+
+        Raises:
+            UNREACHABLE: when that takes too long; it may be gone later on.
+        """
         entry = self.entries.get(subscription_id, Entry())
         place = await self._put(subscription_id, "", None)
         for message_id in list(entry.waiting):
             place = await self._put(subscription_id, message_id, None)
         if entry.progress is not None:
             place = await self._put(subscription_id, _PROGRESS, None)
-        await self._has_read(place)
+        async with asyncio.timeout(_ANSWER_WITHIN):
+            await self._has_read(place)
 
     async def send(self, topic: str, key: str, record: Record, kind: str) -> None:
         """Put a record on another topic."""
@@ -203,7 +213,11 @@ class SubscriptionTable:
 
     async def _check(self, partitions: int) -> None:
         for partition in range(partitions):
-            await self.caught_up(partition)
+            while True:
+                with suppress(*UNREACHABLE):
+                    await self.caught_up(partition)
+                    break
+                await asyncio.sleep(_RETRY)
         self.problem = None
 
     def _apply(self, record: ConsumerRecord[bytes, bytes]) -> None:

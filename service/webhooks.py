@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any, Literal
 
 import httpcore
@@ -81,8 +81,17 @@ class SubscriptionsAnswer(BaseModel):
 
 
 def router(subscriptions: Subscriptions) -> APIRouter:
-    """Return the routes of webhooks."""
-    routes = APIRouter(tags=["subscriptions"], responses={503: {"model": ErrorBody}})
+    """Return the routes of webhooks; the subscriptions run as long as the application that includes them."""
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncGenerator[None, None]:
+        await subscriptions.start()
+        try:
+            yield
+        finally:
+            await subscriptions.stop()
+
+    routes = APIRouter(tags=["subscriptions"], responses={503: {"model": ErrorBody}}, lifespan=lifespan)
 
     @routes.post(
         "/subscriptions",

@@ -17,6 +17,7 @@ from dateline.settings import Settings
 from dateline.verbs.agents import build_app, cluster_of, open_store
 from dateline.web import WebService
 from schemas.topics import DEAD_LETTERS, EVENTS, SUBSCRIPTIONS, WINDOWS
+from service import webhooks
 from service.app import create_app
 from service.live_feed import LiveFeed
 from service.subscriptions import Subscriptions, WebhookOptions
@@ -57,8 +58,8 @@ def command(port: int | None, sink: bool | None) -> None:
         return [subscriptions.problem] if subscriptions.problem else []
 
     app = create_app(
-        store=store, intake=intake, feed=feed, subscriptions=subscriptions, ready=ready,
-        max_article_bytes=settings.max_article_bytes,
+        store=store, intake=intake, feed=feed, ready=ready, max_article_bytes=settings.max_article_bytes,
+        further=[webhooks.router(subscriptions)],
     )  # fmt: skip
     web = WebService(app, feed, listen(settings.host, settings.port), settings.log_level)
     try:

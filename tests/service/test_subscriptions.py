@@ -92,9 +92,9 @@ def state(subscriptions: Subscriptions, subscription_id: str) -> Any:
     return found[1]
 
 
-def delivered(subscriptions: Subscriptions, subscription: Subscription) -> int:
-    progress = state(subscriptions, subscription.subscription_id).progress
-    return 0 if progress is None else progress.delivered
+def progress(subscriptions: Subscriptions, subscription: Subscription, what: str) -> Any:
+    """What is noted of a subscription's progress; None before the first note."""
+    return getattr(state(subscriptions, subscription.subscription_id).progress, what, None)
 
 
 async def until(condition: Any, within: float = 20) -> None:
@@ -124,7 +124,7 @@ def test_what_passes_the_filters_is_delivered_once_and_in_order(kafka: str, pref
             assert set(first) == {"type", "timestamp", "data"}
             assert {delivery.message["type"] for delivery in one.deliveries} == {"event", "retraction"}
             assert len({delivery.message_id for delivery in one.deliveries}) == 11
-            await until(lambda: delivered(process, mine) == 11)
+            await until(lambda: progress(process, mine, "delivered") == 11)
 
     asyncio.run(scenario())
 
@@ -169,7 +169,7 @@ def test_what_is_never_taken_becomes_a_dead_letter_and_the_next_goes_on(kafka: s
             assert letter.reason == "answered 500, at the last of 4 attempts"
             assert letter.topic == prefix + "subscriptions"
             await until(lambda: not state(process, mine.subscription_id).waiting)
-            await until(lambda: state(process, mine.subscription_id).progress.dead_lettered == 1)
+            await until(lambda: progress(process, mine, "dead_lettered") == 1)
             # Put back on its topic as it is, it is tried anew.
             one.answer = lambda _: OK
             await desk.topics.producer.send_and_wait(
