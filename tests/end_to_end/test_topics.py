@@ -44,7 +44,7 @@ def test_messages_have_the_headers_and_the_shape_that_was_released(told: Running
     assert any(b"Kelmora" in record.value for record in found if record.value) or topic == "windows"
     for record in found:
         headers = {name: value.decode() for name, value in record.headers}
-        if not headers:  # put there by hand in another test
+        if headers.get("ce_source") in (None, "/dateline/replay"):  # put there by other tests, wrong on purpose
             continue
         assert headers["ce_specversion"] == "1.0"
         assert headers["ce_type"] == f"dateline.{kind}.v1"
