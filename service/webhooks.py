@@ -39,6 +39,13 @@ class NewSubscription(LiveParameters):
     url: Annotated[HttpUrl, AfterValidator(_receiver)] = Field(
         description="Where deliveries are posted: http or https.", examples=["https://example.org/dateline"]
     )
+    since: str | None = Field(
+        default=None,
+        max_length=65_536,
+        description="Where to begin: the `id` of a message of the live feed, or `earliest` for all that Kafka keeps. "
+        "By default what is new.",
+        examples=["earliest"],
+    )
     secret: Annotated[str, StringConstraints(max_length=128), AfterValidator(_proper)] | None = Field(
         default=None,
         description="Signs the deliveries: `whsec_` and the base64 of 24 to 64 random bytes. By default a new one.",
