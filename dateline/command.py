@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 VERBS = (
     "up", "push", "extract", "tag", "cluster", "events", "timeline", "tail", "agents", "serve", "topics", "migrate",
-    "doctor",
+    "dead-letters", "replay", "doctor",
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"dateline.verbs.{cmd_name}").command
+        command = importlib.import_module(f"dateline.verbs.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

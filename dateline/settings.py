@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, IPvAnyNetwork
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(text: object) -> object:
+    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +39,12 @@ class Settings(BaseSettings):
     url: str | None = Field(
         None,
         description="Address of the service that `events` and `tail` ask; by default the one that `dateline up` runs.",
+    )
+    webhook_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), description="Networks that webhooks may reach although they are not public: `10.0.0.0/8`, comma-separated."
+    )
+    webhook_tries: int = Field(
+        12, ge=1, le=20, description="Attempts at a webhook's delivery before it becomes a dead letter."
     )
     workers: int = Field(2, ge=1, le=64, description="Extraction workers that `dateline up` starts.")
     max_article_bytes: int = Field(

@@ -32,5 +32,14 @@ EVENTS = Topic("events", key="event_id, on the partition of its mentions", confi
 WINDOWS = Topic("windows", key="window", config=_COMPACTED)
 DEAD_LETTERS = Topic("dead-letters", key="topic:partition:offset", config=_KEPT)
 
-TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS)
+# Progress is written every second, and the whole topic is read at each start: so small segments, compacted early.
+SUBSCRIPTIONS = Topic(
+    "subscriptions",
+    key="subscription_id, alone or with what is kept about it",
+    config={
+        **_COMPACTED, "segment.bytes": "16777216", "segment.ms": "3600000", "min.cleanable.dirty.ratio": "0.1",
+    },
+)  # fmt: skip
+
+TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS, SUBSCRIPTIONS)
 """All topics, in data-path order; they share one partition count, so events stay on the partition of their mentions."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from service import articles, docs_page, errors, events, facets, health, live, live_socket, page, timeline
@@ -30,7 +30,13 @@ exclusive. Every error is `{"error": {"code", "message", "parameter"?}}`.
 
 
 def create_app(
-    *, store: TimelineStore, intake: ArticleSink, feed: LiveFeed, ready: Ready, max_article_bytes: int
+    *,
+    store: TimelineStore,
+    intake: ArticleSink,
+    feed: LiveFeed,
+    ready: Ready,
+    max_article_bytes: int,
+    further: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Return the service.
 
@@ -40,6 +46,7 @@ def create_app(
         feed: the live feed; started and stopped with the application.
         ready: gives further reasons why the process is not ready, such as pending migrations.
         max_article_bytes: largest article, as the bytes of its JSON record.
+        further: further routes of the API; the parts behind them run as long as the application, by their own lifespan.
     """
 
     @asynccontextmanager
@@ -64,6 +71,8 @@ def create_app(
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))
     app.include_router(page.router(store))
+    for routes in further:
+        app.include_router(routes, prefix="/v1")
     docs_page.install(app)
     errors.install(app)
     app.add_middleware(ResponseHeaders)

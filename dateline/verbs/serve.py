@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 
 import click
 
+from agents.app import group_name
 from agents.worker import run
 from dateline.instance import kafka_address, store_dsn
 from dateline.intake import KafkaIntake
@@ -14,9 +16,12 @@ from dateline.local import check_port, listen
 from dateline.settings import Settings
 from dateline.verbs.agents import build_app, cluster_of, open_store
 from dateline.web import WebService
-from schemas.topics import EVENTS, WINDOWS
+from schemas.topics import DEAD_LETTERS, EVENTS, SUBSCRIPTIONS, WINDOWS
+from service import webhooks
 from service.app import create_app
 from service.live_feed import LiveFeed
+from service.subscriptions import Subscriptions, WebhookOptions
+from service.webhook_retry import RetryPlan
 
 
 @click.command("serve")
@@ -39,9 +44,23 @@ def command(port: int | None, sink: bool | None) -> None:
     with_sink = store_dsn(settings).startswith("chdb:") if sink is None else sink
     feed = LiveFeed(bootstrap, events=EVENTS.full_name(prefix), windows=WINDOWS.full_name(prefix))
     intake = KafkaIntake(bootstrap, prefix, settings.max_article_bytes)
-    app = create_app(
-        store=store, intake=intake, feed=feed, ready=_nothing_else, max_article_bytes=settings.max_article_bytes
+    subscriptions = Subscriptions(
+        bootstrap,
+        topic=SUBSCRIPTIONS.full_name(prefix),
+        dead_letters=DEAD_LETTERS.full_name(prefix),
+        group=group_name(prefix, "webhooks"),
+        feed=feed,
+        clock=time.time,
+        options=WebhookOptions(settings.webhook_networks, RetryPlan(settings.webhook_tries)),
     )
+
+    async def ready() -> list[str]:
+        return [subscriptions.problem] if subscriptions.problem else []
+
+    app = create_app(
+        store=store, intake=intake, feed=feed, ready=ready, max_article_bytes=settings.max_article_bytes,
+        further=[webhooks.router(subscriptions)],
+    )  # fmt: skip
     web = WebService(app, feed, listen(settings.host, settings.port), settings.log_level)
     try:
         if with_sink:
@@ -51,10 +70,6 @@ def command(port: int | None, sink: bool | None) -> None:
     finally:
         intake.close()
         store.close()
-
-
-async def _nothing_else() -> list[str]:
-    return []
 
 
 async def _serve(web: WebService) -> None:

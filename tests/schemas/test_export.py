@@ -14,7 +14,7 @@ def test_every_reference_of_the_asyncapi_document_leads_somewhere() -> None:
     for channel in document["channels"].values():
         for reference in channel["messages"].values():
             kind = reference["$ref"].removeprefix("#/components/messages/")
-            payload = document["components"]["messages"][kind]["payload"]["$ref"]
+            payload = document["components"]["messages"][kind]["payload"]["schema"]["$ref"]
             assert (FOLDER / payload).is_file()
     for operation in document["operations"].values():
         assert operation["channel"]["$ref"].removeprefix("#/channels/") in document["channels"]
