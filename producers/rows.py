@@ -28,8 +28,8 @@ def article_from_row(
 ) -> Article:
     """Complete a row into an article.
 
-    Fields read: article_id (or id, doc_id), url, published_at, language, country, source, title, text; all but the last
-    may be missing or null. Others are left out.
+    Fields read: article_id (or id, doc_id), url, published_at, published_at_source, language, country, source, title,
+    text; all but the last may be missing or null. Others are left out.
 
     Args:
         row: a decoded JSON value.
@@ -54,7 +54,7 @@ def article_from_row(
         "text": text,
         "url": url,
         "published_at": row.get("published_at"),
-        "published_at_source": "given" if row.get("published_at") else "none",
+        "published_at_source": row.get("published_at_source", "given") if row.get("published_at") else "none",
         "language": row.get("language"),
         "country": row.get("country"),
         "title": row.get("title"),
