@@ -10,6 +10,7 @@ import faust
 from faust.types import EventT
 from mode.supervisors import CrashingSupervisor
 
+from agents.consumer import Consumer
 from schemas.topics import MAX_MESSAGE_BYTES, Topic
 
 Stream = Any
@@ -56,7 +57,7 @@ def create_app(role: str, cluster: Cluster) -> faust.App:
     A failing agent takes the process down at once (`CrashingSupervisor`), uncommitted offsets bring its messages back,
     and whoever supervises the process starts it again: with any other supervisor Faust acknowledges what failed.
     """
-    return faust.App(
+    app = faust.App(
         group_name(cluster.prefix, role),
         broker=[f"kafka://{address}" for address in cluster.bootstrap.split(",")],
         datadir=str(cluster.folder / f"faust-{role}"),
@@ -81,6 +82,9 @@ def create_app(role: str, cluster: Cluster) -> faust.App:
         key_serializer="raw",
         value_serializer="raw",
     )
+    transport: Any = app.transport
+    transport.Consumer = Consumer
+    return app
 
 
 def topic_of(app: faust.App, topic: Topic, cluster: Cluster) -> faust.TopicT:

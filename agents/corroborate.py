@@ -6,7 +6,7 @@ import faust
 from pydantic import TypeAdapter
 
 from agents.app import BATCH, WITHIN, Cluster, Stream, topic_of
-from agents.outbox import Clock, FirstMessages, Outbox, acknowledge
+from agents.outbox import Clock, Outbox, acknowledge
 from agents.state import State
 from schemas.mention import Mention, MentionRetraction
 from schemas.topics import DEAD_LETTERS, EVENTS, MENTIONS
@@ -22,13 +22,11 @@ def add_corroborate(app: faust.App, cluster: Cluster, clock: Clock) -> None:
     events = topic_of(app, EVENTS, cluster)
     outbox = Outbox("corroborate", topic_of(app, DEAD_LETTERS, cluster), clock)
     state = State(app, "filed", Filed, cluster)
-    first = FirstMessages()
 
     @app.agent(mentions, name="corroborate", concurrency=1)
     async def corroborate_mentions(stream: Stream) -> None:
         corroborator = Corroborator()
         async for batch in stream.noack_take(BATCH, within=WITHIN):
-            first.check(stream, batch)
             if state.stale:
                 corroborator, state.stale = Corroborator(state.entries()), False
             filed: list[tuple[Filed, int]] = []

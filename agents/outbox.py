@@ -80,35 +80,6 @@ def dead_letter_of(event: Event, error: Exception, stage: str, clock: Clock) -> 
     )
 
 
-class MessagesMissed(RuntimeError):
-    """Messages at the head of a partition were not delivered."""
-
-
-class FirstMessages:
-    """Refuses to begin a partition behind its first message while nothing of it is committed.
-
-    After a broker's restart Faust may drop what it fetched too early, and then commits past it: its own check for gaps
-    needs a committed offset to start from. Only for topics that keep all messages: there the first offset is 0.
-    """
-
-    def __init__(self) -> None:
-        self._begun: set[Any] = set()
-
-    def check(self, stream: Stream, batch: Sequence[Event]) -> None:
-        """Raise before a batch is acknowledged that begins too late; the worker ends and reads again from the start.
-
-        Raises:
-            MessagesMissed: when the first message of a partition is not the first that the stream has seen of it.
-        """
-        committed = stream.app.consumer._committed_offset  # Faust tells it nowhere else
-        for event in batch:
-            partition, offset = event.message.tp, event.message.offset
-            if partition not in self._begun:
-                if offset > 0 and not committed[partition]:
-                    raise MessagesMissed(f"{partition.topic}:{partition.partition} was delivered from {offset} on")
-                self._begun.add(partition)
-
-
 async def acknowledge(stream: Stream, batch: Sequence[Event]) -> None:
     """Let the offsets of a batch be committed: the last thing an agent does with it."""
     for event in batch:
