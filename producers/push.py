@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from producers.items import Item, Skipped, Unreadable
 from producers.publisher import Publisher, PublishError
-from producers.rows import Rejected, article_from_row
+from producers.rows import Rejected, complete_row
 from producers.tally import Rejects, Seen, Tally
 
 _SAID = 20
@@ -54,11 +54,12 @@ class Push:
             self._refuse(item.origin, item.reason, None)
             return
         try:
-            article = article_from_row(item.row, self._max_bytes)
+            completed = complete_row(item.row, self._max_bytes)
         except Rejected as error:
             self._refuse(item.origin, str(error), item.row)
             return
-        for doubt in item.doubts:
+        article = completed.article
+        for doubt in (*item.doubts, *completed.doubts):
             self._tally.doubted += 1
             if self._tally.doubted <= _SAID:
                 self._say(f"doubted {item.origin}: {doubt}")
