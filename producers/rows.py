@@ -47,7 +47,7 @@ def complete_row(row: object, max_bytes: int | None = None, defaults: Mapping[st
 
     Fields read: article_id (or id, doc_id), url, published_at, published_at_source, language, country, source, title,
     text; all but the last may be missing or null. Others are left out. In place of text, html may hold a page, with
-    content_type, fetched_at and feed_date where they are known; what the row gives itself comes before what the page says.
+    content_type, fetched_at and feed_date where they are known; what the row gives comes before what the page says.
 
     Args:
         row: a decoded JSON value.

@@ -13,7 +13,8 @@ _NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 def _page(head: str = "", body: str = "") -> str:
-    return f"<html lang='en'><head><title>Harbour closed</title>{head}</head><body><article>{body}{_PROSE}</article></body></html>"
+    title = "<title>Harbour closed</title>"
+    return f"<html lang='en'><head>{title}{head}</head><body><article>{body}{_PROSE}</article></body></html>"
 
 
 def _ld(json: str) -> str:
