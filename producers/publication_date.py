@@ -64,10 +64,13 @@ def choose_dates(
         moment, doubt = _as_readers_saw_it(first.moment, published)
         if doubt:
             doubts[doubt] = None
-        source: PublishedAtSource = "metadata" if first.metadata else "page"
-        return PageDates(moment, source, first.place, changed, tuple(doubts))
-    for moment, source, place in ((feed, "feed", "feed"), (guess, "page", "text of the page")):
-        found = moment() if callable(moment) else moment
+        return PageDates(moment, "metadata" if first.metadata else "page", first.place, changed, tuple(doubts))
+    tries: tuple[tuple[Callable[[], Moment | None], PublishedAtSource, str], ...] = (
+        (lambda: feed, "feed", "feed"),
+        (guess, "page", "text of the page"),
+    )
+    for ask, source, place in tries:
+        found = ask()
         if found is not None:
             doubt = _doubt(Stated("published", str(found), found, place), fetched_at)
             if not doubt:
