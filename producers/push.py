@@ -72,7 +72,7 @@ class Push:
             self._show(record)
             self._tally.sent += 1
         else:
-            self._publisher.send(article)
+            self._publisher.send(article, record)
             self._queued += 1
             self.count()
 
