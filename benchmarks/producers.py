@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import calendar
 import gzip
 import io
 import json
@@ -19,7 +20,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -146,7 +146,7 @@ def _holds(feed: Feed | None, field: str, entry: int | None, wanted: object) -> 
     else:
         item = feed.items[entry]
         if field == "date" and isinstance(wanted, tuple):
-            second = datetime(*wanted[:6], tzinfo=UTC).timestamp()
+            second = calendar.timegm(wanted)
             return second in [moment.utc_second for moment in (item.published, item.updated) if moment]
         got = {"title": item.title, "link": item.url, "id": item.key}.get(field, item.text)
     if got == wanted or not isinstance(wanted, str):

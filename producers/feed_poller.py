@@ -83,8 +83,10 @@ class Poller:
     def _start(self, due: Sequence[Source]) -> None:
         """Start polls, one a host, so that a slow host keeps no others waiting."""
         for source in due:
+            if len(self._running) == _AT_ONCE:
+                return
             host = _host(source.url)
-            if len(self._running) < _AT_ONCE and source.name not in self._running and host not in self._busy:
+            if source.name not in self._running and host not in self._busy:
                 self._busy.add(host)
                 task = asyncio.create_task(self.poll(source))
                 task.add_done_callback(lambda _task, host=host: self._busy.discard(host))  # type: ignore[misc]

@@ -87,7 +87,8 @@ class SourceState:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(file, timeout=10.0)
         self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = FULL")
+        # A power cut may take the last polls back; their entries are then pushed again, which changes nothing.
+        self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(_SCHEMA)
 
     def add(self, source: Source) -> None:
