@@ -17,6 +17,7 @@ from producers.politeness import Politeness
 from producers.publisher import PublishError
 from producers.rows import Rejected, article_from_row
 from producers.schedule import after_failure, after_success
+from producers.sniff import HEAD_BYTES, sniff
 from producers.source_state import Source, SourceState, digest
 from schemas.article import Article
 
@@ -138,11 +139,29 @@ class Poller:
         where = f"{source.name} {entry.item.key[:200]}"
         for doubt in entry.doubts:
             self._say(f"doubted {where}: {doubt}")
+        defaults = {"country": source.country}
+        if source.pages and "url" in entry.row:
+            try:
+                return article_from_row(await self._page(entry.row), self._max_bytes, defaults)
+            except (FetchError, Rejected) as error:
+                self._say(f"{where}: {error}; the feed's own words are taken")
         try:
-            return article_from_row(entry.row, self._max_bytes, {"country": source.country})
+            return article_from_row(entry.row, self._max_bytes, defaults)
         except Rejected as error:
             self._say(f"rejected {where}: {error}")
             return None
+
+    async def _page(self, row: dict[str, object]) -> dict[str, object]:
+        answer = await self._polite.get(str(row["url"]))
+        if answer.status != 200:
+            raise FetchError(f"HTTP status {answer.status}")
+        if sniff(answer.body[:HEAD_BYTES]) != "html":
+            raise FetchError("no page")
+        known: dict[str, object] = {name: row[name] for name in ("id", "title", "language", "source") if name in row}
+        return {
+            **known, "url": answer.url, "html": answer.body, "content_type": answer.content_type,
+            "fetched_at": answer.fetched_at.isoformat(timespec="seconds"), "feed_date": row.get("published_at"),
+        }  # fmt: skip
 
     def _keep(
         self, source: Source, answer: Answer, ttl: int | None, present: list[tuple[bytes, bytes]], sent: int

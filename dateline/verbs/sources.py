@@ -63,8 +63,9 @@ def command() -> None:
     "--opml", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Add all feeds of an OPML file."
 )
 @click.option("--every", type=_Duration(), default="15m", show_default=True, help="How often to ask: 90s, 15m, 2h, 1d.")
+@click.option("--pages", is_flag=True, help="Fetch the pages that the feed links to, rather than take its own words.")
 @click.option("--country", metavar="CC", help="ISO 3166-1 code of the outlet's country.")
-def add(name: str | None, url: str | None, opml: Path | None, every: float, country: str | None) -> None:
+def add(name: str | None, url: str | None, opml: Path | None, every: float, pages: bool, country: str | None) -> None:
     r"""Add a feed under a name, or all feeds of an OPML file under their titles.
 
     \b
@@ -81,18 +82,18 @@ def add(name: str | None, url: str | None, opml: Path | None, every: float, coun
                     raise Failure("give a name and an address, or --opml FILE")
                 if not url.lower().startswith(("http://", "https://")):
                     raise Failure(f"{url} is no address of a feed; it must begin with http:// or https://")
-                state.add(Source(name, url, every, country=country))
+                state.add(Source(name, url, every, pages, country))
                 click.echo(f"added {name}", err=True)
             elif name is not None:
                 raise Failure("give either a name and an address, or --opml FILE")
             else:
-                added, present = _add_opml(state, opml, every, country)
+                added, present = _add_opml(state, opml, every, pages, country)
                 click.echo(f"added {added}, {present} were there already", err=True)
         except (SourceError, NotOpml) as error:
             raise Failure(str(error)) from error
 
 
-def _add_opml(state: SourceState, opml: Path, every: float, country: str | None) -> tuple[int, int]:
+def _add_opml(state: SourceState, opml: Path, every: float, pages: bool, country: str | None) -> tuple[int, int]:
     links = read_opml(opml.read_bytes(), str(opml))
     known = state.all()
     names = {source.name for source in known}
@@ -103,7 +104,7 @@ def _add_opml(state: SourceState, opml: Path, every: float, country: str | None)
             continue
         title = str(link.row.get("feed_title") or link.url)
         name = title if title not in names else f"{title} ({link.url})"
-        state.add(Source(name, link.url, every, country=country))
+        state.add(Source(name, link.url, every, pages, country))
         names.add(name)
         added += 1
     return added, len(links) - added

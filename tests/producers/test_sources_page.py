@@ -16,8 +16,8 @@ from tests.producers.conftest import Site
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
 COUNTS = {
-    "JSONL": [2, 1], "Text": [1], "CSV": [1], "Directories": [8], "Standard input": [2], "Feeds": [1, 1], "OPML": [1],
-    "Sitemaps": [1], "Lists of addresses": [2], "Web archives": [1],
+    "JSONL": [2, 1], "Text": [1], "HTML pages": [1], "CSV": [1], "Directories": [9], "Standard input": [2],
+    "Feeds": [1, 1, 1], "OPML": [1], "Sitemaps": [1], "Lists of addresses": [2], "Web archives": [1],
 }  # fmt: skip
 """Articles that the commands of each section give, in their order; what needs Kafka is run in test_on_kafka."""
 
@@ -41,6 +41,8 @@ def test_the_examples_give_articles(section: str, site: Site, tmp_path: Path, mo
         (tmp_path / "stories.jsonl").unlink()  # no article without the mapping that its own section gives
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\r")
     site.pages |= {"/feed.xml": examples["feed.xml"].encode(), "/rows.jsonl": b'{"text": "The bridge opened."}\n'}
+    linked = f"<rss><channel><item><title>F</title><link>{site.url}/page</link></item></channel></rss>"
+    site.pages |= {"/linked.xml": linked.encode(), "/page": examples["page.html"].encode()}
     commands = [line for line in re.findall(r"^    (.*dateline push .*)$", SECTIONS[section], re.MULTILINE)
                 if "--watch" not in line]  # fmt: skip
     assert len(commands) == len(COUNTS[section])
