@@ -40,7 +40,7 @@ def feed_rows(feed: Feed, url: str, now: datetime) -> list[FeedRow]:
     rows = []
     for item in feed.items:
         doubts: list[str] = []
-        moment = _believed(item.published, "published", now, doubts) or _believed(item.updated, "updated", now, doubts)
+        moment = believed(item.published, "published", now, doubts) or believed(item.updated, "updated", now, doubts)
         row: dict[str, object] = {
             "url": item.url,
             "title": item.title,
@@ -60,7 +60,8 @@ def _http(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def _believed(moment: Moment | None, what: str, now: datetime, doubts: list[str]) -> Moment | None:
+def believed(moment: Moment | None, what: str, now: datetime, doubts: list[str]) -> Moment | None:
+    """Return a moment, or None where it is the zero of a clock or lies ahead of `now`, which `doubts` is told."""
     if moment is None:
         return None
     if moment.day in (0, -1) and moment.utc_second % SECONDS_A_DAY == 0:

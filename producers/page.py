@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from producers.feed_dates import read_feed_date
 from producers.language import declared_language, page_language
-from producers.page_tree import NotAnArticle, page_tree
+from producers.page_tree import NoArticle, page_tree
 from producers.publication_date import choose_dates
 from producers.stated_dates import stated_dates
 from producers.structured_data import Described, described
@@ -67,7 +67,7 @@ def read_page(
         feed_date: publication date in the feed that led here, as written there.
 
     Raises:
-        NotAnArticle: when the page is empty, too large, or has no text.
+        NoArticle: when the page is empty, too large, or has no text.
     """
     tree = page_tree(html, content_type)
     things = described([one.text or "" for one in tree.iter("script") if "ld+json" in (one.get("type") or "").lower()])
@@ -136,7 +136,7 @@ def _text(tree: Any, things: list[Described], url: str | None) -> str:
     if not text:
         text = next((body.strip() for thing in things for body in thing.texts("articlebody") if body.strip()), "")
     if not text:
-        raise NotAnArticle("html: no article text in it")
+        raise NoArticle("html: no article text in it")
     return text
 
 

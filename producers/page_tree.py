@@ -13,7 +13,7 @@ MAX_PAGE_BYTES = 8_388_608
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class NotAnArticle(ValueError):
+class NoArticle(ValueError):
     """A page that cannot be read as an article; the message says why."""
 
 
@@ -25,19 +25,19 @@ def page_tree(html: bytes | str, content_type: str | None = None) -> Any:
         content_type: HTTP's Content-Type, whose charset is tried.
 
     Raises:
-        NotAnArticle: when it is empty, too large or holds no element.
+        NoArticle: when it is empty, too large or holds no element.
     """
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     if len(html) > MAX_PAGE_BYTES:
-        raise NotAnArticle(f"html: {len(html):,} bytes, the limit for a page is {MAX_PAGE_BYTES:,}")
+        raise NoArticle(f"html: {len(html):,} bytes, the limit for a page is {MAX_PAGE_BYTES:,}")
     text = html if isinstance(html, str) else decode(html, content_type)
     data = _CONTROL.sub(" ", text).encode("utf-8")
     if not data.strip():
-        raise NotAnArticle("html: empty")
+        raise NoArticle("html: empty")
     try:
         # the parser is told: what a meta element says of the encoding no longer holds
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_pis=True))
     except (etree.LxmlError, ValueError) as error:
-        raise NotAnArticle(f"html: cannot be read: {error}") from error
+        raise NoArticle(f"html: cannot be read: {error}") from error

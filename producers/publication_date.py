@@ -90,7 +90,7 @@ def _doubt(one: Stated, fetched_at: datetime | None) -> str | None:
         now = int(fetched_at.astimezone(UTC).timestamp()) + day_number(1970) * SECONDS_A_DAY
         leeway = _HOUR if one.moment.offset is not None else _WIDEST_OFFSET
         if one.moment.utc_second > now + leeway:
-            return f"{what} lies after the page was read"
+            return f"{what} lies in the future of the time it was read"
     return None
 
 

@@ -87,13 +87,17 @@ class Publisher:
                 "start one with `dateline up`, or set DATELINE_KAFKA"
             ) from error
 
-    def send(self, article: Article) -> None:
+    def send(self, article: Article, record: bytes | None = None) -> None:
         """Queue an article; waits while too much is in flight. Its fate is counted in `delivered` or `failed`.
+
+        Args:
+            article: what to put on Kafka.
+            record: its JSON, where the caller has it already.
 
         Raises:
             PublishError: when the broker stays away longer than the patience.
         """
-        key, value = article.article_id.encode("utf-8"), article.to_json()
+        key, value = article.article_id.encode("utf-8"), record or article.to_json()
         size = len(key) + len(value)
         with self._changed:
             if self._in_flight == 0:

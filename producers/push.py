@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from producers.items import Item, Skipped, Unreadable
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from producers.publisher import Publisher, PublishError
-from producers.rows import Rejected, complete_row
+from producers.rows import Rejected, article_from_row
 from producers.tally import Rejects, Seen, Tally
 
 _SAID = 20
@@ -53,13 +55,15 @@ class Push:
         if isinstance(item, Unreadable):
             self._refuse(item.origin, item.reason, None)
             return
+        row, doubts = item.row, item.doubts
         try:
-            completed = complete_row(item.row, self._max_bytes)
-        except Rejected as error:
+            if isinstance(row, Mapping) and row.get("html") is not None and row.get("text") is None:
+                row, doubts = page_row(row)
+            article = article_from_row(row, self._max_bytes)
+        except (Rejected, NoArticle) as error:
             self._refuse(item.origin, str(error), item.row)
             return
-        article = completed.article
-        for doubt in (*item.doubts, *completed.doubts):
+        for doubt in doubts:
             self._tally.doubted += 1
             if self._tally.doubted <= _SAID:
                 self._say(f"doubted {item.origin}: {doubt}")
@@ -73,7 +77,7 @@ class Push:
             self._show(record)
             self._tally.sent += 1
         else:
-            self._publisher.send(article)
+            self._publisher.send(article, record)
             self._queued += 1
             self.count()
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
 from producers.identity import article_id, outlet
-from producers.page import read_page
-from producers.page_tree import NotAnArticle
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from schemas.article import Article
 from schemas.dead_letter import explain
 
@@ -27,27 +25,14 @@ class TooLarge(Rejected):
     """A row whose article is larger than the limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """An article, and what its page stated that was not believed."""
-
-    article: Article
-    doubts: tuple[str, ...] = ()
-
-
 def article_from_row(
     row: object, max_bytes: int | None = None, defaults: Mapping[str, object] | None = None
 ) -> Article:
-    """Complete a row into an article; see `complete_row`."""
-    return complete_row(row, max_bytes, defaults).article
-
-
-def complete_row(row: object, max_bytes: int | None = None, defaults: Mapping[str, object] | None = None) -> Completed:
     """Complete a row into an article.
 
     Fields read: article_id (or id, doc_id), url, published_at, published_at_source, language, country, source, title,
-    text; all but the last may be missing or null. Others are left out. In place of text, html may hold a page, with
-    content_type, fetched_at and feed_date where they are known; what the row gives comes before what the page says.
+    text; all but the last may be missing or null, and `html` may stand for text (see `producers.page_rows`). Others are
+    left out.
 
     Args:
         row: a decoded JSON value.
@@ -61,11 +46,13 @@ def complete_row(row: object, max_bytes: int | None = None, defaults: Mapping[st
     if not isinstance(row, Mapping):
         raise Rejected(f"a row must be a JSON object with at least text, not {type(row).__name__}")
     row = {**(defaults or {}), **{field: value for field, value in row.items() if value is not None and value != ""}}
-    doubts: tuple[str, ...] = ()
-    if row.get("text") is None and row.get("html") is not None:
-        found, doubts = _from_page(row)
-        row = {**found, **row}
     text = row.get("text")
+    if text is None and row.get("html") is not None:
+        try:
+            row, _ = page_row(row)
+        except NoArticle as error:
+            raise Rejected(str(error)) from error
+        text = row.get("text")
     if not isinstance(text, str):
         raise Rejected("text: missing" if text is None else "text: must be a string")
     text = _HALF.sub("\ufffd", text)  # half a character (JSON \\ud800), read as a decoder would; offsets stay
@@ -92,47 +79,7 @@ def complete_row(row: object, max_bytes: int | None = None, defaults: Mapping[st
         raise TooLarge(
             f"the article is {size:,} bytes of JSON, the limit is {max_bytes:,} (DATELINE_MAX_ARTICLE_BYTES)"
         )
-    return Completed(article, doubts)
-
-
-def _from_page(row: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
-    """Return the fields that a row's page tells, and what is doubted of them."""
-    html, url = row["html"], row.get("url")
-    if not isinstance(html, str | bytes):
-        raise Rejected("html: must be a string")
-    try:
-        page = read_page(
-            html,
-            url=url if isinstance(url, str) else None,
-            content_type=_optional(row, "content_type"),
-            fetched_at=_fetched_at(row),
-            feed_date=_optional(row, "feed_date"),
-        )
-    except NotAnArticle as error:
-        raise Rejected(str(error)) from error
-    fields: dict[str, object] = {"text": page.text, "title": page.title, "language": page.language}
-    if page.published_at is not None and not row.get("published_at"):
-        fields |= {"published_at": page.published_at, "published_at_source": page.published_at_source}
-    if page.canonical_url is not None:
-        fields["url"] = page.canonical_url
-    return {name: value for name, value in fields.items() if value is not None}, page.doubts
-
-
-def _optional(row: Mapping[str, object], field: str) -> str | None:
-    value = row.get(field)
-    if value is not None and not isinstance(value, str):
-        raise Rejected(f"{field}: must be a string")
-    return value
-
-
-def _fetched_at(row: Mapping[str, object]) -> datetime:
-    """Return when a page was fetched; a page of unknown age was fetched by now at the latest."""
-    value = _optional(row, "fetched_at")
-    try:
-        fetched = datetime.fromisoformat(value) if value else datetime.now(UTC)
-    except ValueError as error:
-        raise Rejected(f"fetched_at: {error}") from error
-    return fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC)
+    return article
 
 
 def _given_id(row: Mapping[str, object]) -> str | None:

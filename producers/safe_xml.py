@@ -90,4 +90,4 @@ def parse_xml(text: str, url: str = "") -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, encoding="utf-8",
     )  # fmt: skip
-    return etree.fromstring(text.encode("utf-8"), parser, base_url=url or None)
+    return etree.fromstring(text.encode("utf-8"), parser, base_url=url)

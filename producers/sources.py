@@ -15,6 +15,9 @@ from producers.kafka_topic import read_topic
 from producers.watched import WatchedDirectory, watch
 from producers.web import Web
 
+PAUSE_SECONDS = 0.5
+"""Between two requests to one host, unless its robots.txt asks for more."""
+
 
 class Sources:
     """Opens sources by their names; closed by `with`.
@@ -31,7 +34,7 @@ class Sources:
         self, reading: Reading, safe: Callable[[], None], *, allow_private: bool = False, watch: bool = False,
         state: Path | None = None,
     ) -> None:  # fmt: skip
-        self._web = Web(allow_private)
+        self._web = Web(allow_private, PAUSE_SECONDS)
         self._reading = replace(reading, open_links=self._web.open_links)
         self._safe = safe
         self._watch = watch

@@ -25,11 +25,11 @@ class Web:
 
     Args:
         allow_private: whether loopback and private addresses may be fetched.
-        pause: seconds between two requests to one host.
+        pause: seconds between two requests to one host, unless its robots.txt asks for more.
         limits: what one fetch may cost.
     """
 
-    def __init__(self, allow_private: bool = False, pause: float = 0.5, limits: Limits | None = None) -> None:
+    def __init__(self, allow_private: bool, pause: float, limits: Limits | None = None) -> None:
         self._fetcher = Fetcher(allow_private, limits, _AT_ONCE)
         self._polite = Politeness(self._fetcher, pause)
         self._depth = 0

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from producers.page import read_page
-from producers.page_tree import MAX_PAGE_BYTES, NotAnArticle
+from producers.page_tree import MAX_PAGE_BYTES, NoArticle
 from producers.written_dates import months, read_date
 
 _PROSE = "<p>The harbour of Ostermole was closed on Monday after a crane fell into the water, the port said.</p>" * 4
@@ -87,7 +87,7 @@ def test_lying_encodings_and_control_characters_do_no_harm() -> None:
 
 @pytest.mark.parametrize("html", ["", "   ", "<html></html>", b"\0\1\2", "<div>" * 100_000, "x" * (MAX_PAGE_BYTES + 1)])
 def test_a_page_without_an_article_is_refused(html: str | bytes) -> None:
-    with pytest.raises(NotAnArticle, match="html: "):
+    with pytest.raises(NoArticle, match="html: "):
         read_page(html)
 
 
