@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from producers.items import Item, Skipped, Unreadable
-from producers.page_rows import NoArticle, page_row
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from producers.publisher import Publisher, PublishError
 from producers.rows import Rejected, article_from_row
 from producers.tally import Rejects, Seen, Tally

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from producers.identity import article_id, outlet
-from producers.page_rows import NoArticle, page_row
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from schemas.article import Article
 from schemas.dead_letter import explain
 

@@ -6,7 +6,8 @@ import pytest
 
 from producers.documents import read_document
 from producers.items import Found, Skipped
-from producers.page_rows import NoArticle, page_row
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from producers.rows import Rejected, article_from_row
 
 BODY = (
