@@ -16,7 +16,7 @@ from producers.tally import Tally
 class PushProgress:
     """Shows a tally while it grows; says nothing when standard error is no terminal, apart from `say`."""
 
-    def __init__(self, tally: Tally, total: int | None = None) -> None:
+    def __init__(self, tally: Tally) -> None:
         self._tally = tally
         self._progress = Progress(
             SpinnerColumn(),
@@ -28,7 +28,7 @@ class PushProgress:
             disable=not sys.stderr.isatty(),
             transient=True,
         )
-        self._task = self._progress.add_task("pushing", total=total, counts=str(tally))
+        self._task = self._progress.add_task("pushing", total=None, counts=str(tally))
 
     def update(self) -> None:
         """Show the tally as it is now."""

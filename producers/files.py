@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from producers.documents import Reading, read_document, read_lines
-from producers.items import Found, Item, NoSuchSource, Skipped, Unreadable
+from producers.items import Found, Item, NoSuchSource, Unreadable
 
-__all__ = [
-    "Found", "Item", "NoSuchSource", "Skipped", "Unreadable", "read_file", "read_lines", "read_paths", "read_stream",
-]  # fmt: skip
-
-
-def read_paths(paths: Iterable[str], stdin: BinaryIO, reading: Reading | None = None) -> Iterator[Item]:
-    """Read articles from files, directories and, for `-`, standard input.
-
-    A text's or page's metadata may stand beside it, in a JSON object of the same name with the ending .json
-    (published_at, language, url, title, country, source, id).
-
-    Raises:
-        NoSuchSource: when a path does not exist or a directory holds no file.
-    """
-    for path in paths:
-        if path == "-":
-            yield from read_stream(stdin, "stdin", reading)
-        else:
-            yield from read_path(Path(path), reading)
+__all__ = ["Found", "Item", "NoSuchSource", "Unreadable", "read_file", "read_lines", "read_path", "read_stream"]
 
 
 def read_path(path: Path, reading: Reading | None = None) -> Iterator[Item]:
     """Read a file, or all files of a directory, in depth and in order of their names.
+
+    A text's or page's metadata may stand beside it, in a JSON object of the same name with the ending .json
+    (published_at, language, url, title, country, source, id).
 
     Raises:
         NoSuchSource: when the path does not exist or the directory holds no file.
