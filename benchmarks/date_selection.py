@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from producers.files import Unreadable, read_lines
+from producers.files import Found, read_lines
 from producers.rows import article_from_row
 from schemas.article import Article
 from schemas.civil import parse_day
@@ -54,7 +54,7 @@ def read_articles(path: Path) -> Iterator[Article]:
     """
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
         for item in read_lines(stream, str(path)):
-            if isinstance(item, Unreadable):
+            if not isinstance(item, Found):
                 raise ValueError(f"{item.origin}: {item.reason}")
             yield article_from_row(item.row)
 

@@ -11,8 +11,8 @@ import click
 from pydantic import ValidationError
 
 VERBS = (
-    "up", "push", "extract", "tag", "cluster", "events", "timeline", "tail", "agents", "serve", "topics", "migrate",
-    "dead-letters", "replay", "doctor",
+    "up", "push", "sources", "extract", "tag", "cluster", "events", "timeline", "tail", "agents", "serve", "topics",
+    "migrate", "dead-letters", "replay", "doctor",
 )  # fmt: skip
 
 

@@ -1,129 +1,79 @@
-"""Sources on this machine: text files, JSONL files, directories of both, and standard input."""
+"""Sources on this machine: files, directories and standard input."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-_JSONL = (".jsonl", ".ndjson")
-_TEXT = (".txt", ".text")
+from producers.documents import Reading, read_document, read_lines
+from producers.items import Found, Item, NoSuchSource, Unreadable
+
+__all__ = ["Found", "Item", "NoSuchSource", "Unreadable", "read_file", "read_lines", "read_path", "read_stream"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row that a source gave, and where it stood (`file`, or `file:line`)."""
+def read_path(path: Path, reading: Reading | None = None) -> Iterator[Item]:
+    """Read a file, or all files of a directory, in depth and in order of their names.
 
-    origin: str
-    row: object
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Something a source could not read, where it stood, and why."""
-
-    origin: str
-    reason: str
-
-
-Item = Found | Unreadable
-
-
-class NoSuchSource(ValueError):
-    """A path that is not there, or holds nothing that can be pushed."""
-
-
-def read_paths(paths: Iterable[str], stdin: BinaryIO) -> Iterator[Item]:
-    """Read articles from files, directories and, for `-`, JSONL or one plain text on standard input.
-
-    A text file's metadata may stand beside it, in a JSON object of the same name with the ending .json (published_at,
-    language, url, title, country, source, id).
+    A text's or page's metadata may stand beside it, in a JSON object of the same name with the ending .json
+    (published_at, language, url, title, country, source, id).
 
     Raises:
-        NoSuchSource: when a path does not exist or a directory holds nothing readable.
+        NoSuchSource: when the path does not exist or the directory holds no file.
     """
-    for path in paths:
-        if path == "-":
-            yield from read_stream(stdin, "stdin")
-        else:
-            for file in _files(Path(path)):
-                yield from read_file(file)
-
-
-def _files(path: Path) -> list[Path]:
     if not path.exists():
         raise NoSuchSource(f"{path} does not exist")
-    if path.is_file():
-        return [path]
-    found = sorted(file for file in path.rglob("*") if file.suffix in _JSONL + _TEXT and file.is_file())
-    if not found:
-        raise NoSuchSource(f"{path} holds no {', '.join(_TEXT + _JSONL)} file")
-    return found
+    if path.is_dir():
+        files = files_below(path)
+        if not files:
+            raise NoSuchSource(f"{path} holds no file")
+        reading = replace(reading or Reading(), asked=False)
+        for file in files:
+            yield from read_file(file, reading=reading)
+    else:
+        yield from read_file(path, reading=reading)
 
 
-def read_file(file: Path, *, sidecar: bool = True) -> Iterator[Item]:
-    """Read one file: JSONL by its ending, anything else as one plain text, with the sidecar that stands beside it.
+def files_below(path: Path) -> list[Path]:
+    """Return the files of a directory that may hold articles: no hidden ones, none that describes the one beside it."""
+    found = [
+        file
+        for file in path.rglob("*")
+        if not any(part.startswith(".") for part in file.relative_to(path).parts) and file.is_file()
+    ]
+    described = {file.with_suffix(".json") for file in found if file.suffix != ".json"}
+    return sorted(file for file in found if file not in described)
+
+
+def read_file(file: Path, *, sidecar: bool = True, reading: Reading | None = None) -> Iterator[Item]:
+    """Read one file of any kind, with the sidecar that stands beside it.
 
     Raises:
         NoSuchSource: when there is no such file.
     """
-    if not file.is_file():
+    if not file.is_file() and not file.is_fifo():
         raise NoSuchSource(f"{file} is no file")
-    if file.suffix in _JSONL:
-        with file.open("rb") as stream:
-            yield from read_lines(stream, str(file))
-    else:
-        yield _read_text(file, file.with_suffix(".json") if sidecar else None)
-
-
-def read_stream(stream: BinaryIO, origin: str) -> Iterator[Item]:
-    """Read JSONL when the first line is a JSON object, else one plain text."""
-    first = stream.readline()
-    if first.lstrip().startswith(b"{"):
-        yield from _lines([first], origin, start=1)
-        yield from _lines(stream, origin, start=2)
-    else:
-        yield _text_item(first + stream.read(), origin, {})
-
-
-def read_lines(stream: Iterable[bytes], origin: str) -> Iterator[Item]:
-    """Read JSONL: one row a line, blank lines left out."""
-    yield from _lines(stream, origin, start=1)
-
-
-def _lines(stream: Iterable[bytes], origin: str, start: int) -> Iterator[Item]:
-    for number, line in enumerate(stream, start):
-        if not line.strip():
-            continue
-        where = f"{origin}:{number}"
+    reading = reading or Reading()
+    described = file.with_suffix(".json")
+    if sidecar and described != file and described.exists():
         try:
-            yield Found(where, json.loads(line.decode("utf-8-sig")))
-        except UnicodeDecodeError as error:
-            yield Unreadable(where, _not_utf8(error))
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield Unreadable(where, f"not JSON: {error}")
-
-
-def _read_text(file: Path, sidecar: Path | None) -> Item:
-    metadata: object = {}
-    if sidecar is not None and sidecar.exists():
-        try:
-            metadata = json.loads(sidecar.read_bytes())
+            known = json.loads(described.read_bytes())
         except ValueError as error:
-            return Unreadable(str(sidecar), f"not JSON: {error}")
-        if not isinstance(metadata, dict):
-            return Unreadable(str(sidecar), "a sidecar must be a JSON object")
-    return _text_item(file.read_bytes(), str(file), metadata if isinstance(metadata, dict) else {})
-
-
-def _text_item(data: bytes, origin: str, metadata: dict[str, object]) -> Item:
+            yield Unreadable(str(described), f"not JSON: {error}")
+            return
+        if not isinstance(known, dict):
+            yield Unreadable(str(described), "a sidecar must be a JSON object")
+            return
+        reading = replace(reading, row={**known, **reading.row})
     try:
-        return Found(origin, {**metadata, "text": data.decode("utf-8-sig")})
-    except UnicodeDecodeError as error:
-        return Unreadable(origin, _not_utf8(error))
+        with file.open("rb") as stream:
+            yield from read_document(stream, str(file), reading)
+    except PermissionError as error:
+        yield Unreadable(str(file), f"cannot be read: {error.strerror}")
 
 
-def _not_utf8(error: UnicodeDecodeError) -> str:
-    return f"not UTF-8: byte 0x{error.object[error.start]:02x} at position {error.start}; convert the input to UTF-8"
+def read_stream(stream: BinaryIO, origin: str, reading: Reading | None = None) -> Iterator[Item]:
+    """Read a stream of any kind; rows of JSONL are given as they come."""
+    yield from read_document(stream, origin, reading)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from schemas.record import stable_id
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|cmpid|ocid", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|li_fat_id|mc_[ce]id|igshid|yclid|_ga|_gl|"
+    r"cmpid|ocid|at_(?:medium|campaign|custom\d|link\w*)|ns_(?:mchannel|source|campaign|linkname|fee)|wt_mc|xtor|smid|"
+    r"ftag|sr_share|taid|guccounter|guce_referrer\w*|__twitter_impression|amp_js_v",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -25,7 +31,7 @@ def canonical_url(url: str) -> str:
     """Return the form of a URL that its variants share.
 
     Scheme and host in lower case, http as https, no default port, fragment, tracking parameter or trailing slash;
-    parameters in order.
+    parameters in order; in the path, escapes of letters and digits are undone and others in capitals (RFC 3986, 6.2.2).
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
@@ -33,7 +39,17 @@ def canonical_url(url: str) -> str:
     port = "" if parts.port is None or str(parts.port) == _DEFAULT_PORTS.get(scheme) else f":{parts.port}"
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])))
     scheme = "https" if scheme == "http" and not port else scheme
-    return urlunsplit((scheme, host + port, parts.path.rstrip("/"), query, ""))
+    return urlunsplit((scheme, host + port, _path(parts.path).rstrip("/"), query, ""))
+
+
+def _path(path: str) -> str:
+    """Return a path with one spelling of its escapes; `%2F` stays apart from `/`."""
+    return _ESCAPE.sub(_unescaped, quote(path, safe="/%:@!$&'()*+,;=~"))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0].upper()
 
 
 def normalised_text(text: str) -> str:

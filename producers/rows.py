@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from producers.identity import article_id, outlet
+from producers.page_rows import page_row
+from producers.page_tree import NoArticle
 from schemas.article import Article
 from schemas.dead_letter import explain
 
@@ -28,8 +30,9 @@ def article_from_row(
 ) -> Article:
     """Complete a row into an article.
 
-    Fields read: article_id (or id, doc_id), url, published_at, language, country, source, title, text; all but the last
-    may be missing or null. Others are left out.
+    Fields read: article_id (or id, doc_id), url, published_at, published_at_source, language, country, source, title,
+    text; all but the last may be missing or null, and `html` may stand for text (see `producers.page_rows`). Others are
+    left out.
 
     Args:
         row: a decoded JSON value.
@@ -45,7 +48,11 @@ def article_from_row(
     row = {**(defaults or {}), **{field: value for field, value in row.items() if value is not None and value != ""}}
     text = row.get("text")
     if text is None and row.get("html") is not None:
-        raise Rejected("text: missing; html is not read yet, send the article's text")
+        try:
+            row, _ = page_row(row)
+        except NoArticle as error:
+            raise Rejected(str(error)) from error
+        text = row.get("text")
     if not isinstance(text, str):
         raise Rejected("text: missing" if text is None else "text: must be a string")
     text = _HALF.sub("\ufffd", text)  # half a character (JSON \\ud800), read as a decoder would; offsets stay
@@ -54,7 +61,7 @@ def article_from_row(
         "text": text,
         "url": url,
         "published_at": row.get("published_at"),
-        "published_at_source": "given" if row.get("published_at") else "none",
+        "published_at_source": row.get("published_at_source", "given") if row.get("published_at") else "none",
         "language": row.get("language"),
         "country": row.get("country"),
         "title": row.get("title"),

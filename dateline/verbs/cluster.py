@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from producers.files import Unreadable, read_stream
+from producers.files import Found, read_stream
 from producers.rows import Rejected, article_from_row
 from timeline.stories import Report, Stories, report
 
@@ -32,7 +32,7 @@ def command() -> None:
     reports: list[Report] = []
     for item in read_stream(sys.stdin.buffer, "stdin"):
         try:
-            if isinstance(item, Unreadable):
+            if not isinstance(item, Found):
                 raise Rejected(item.reason)
             article = article_from_row(item.row)
         except Rejected as error:

@@ -12,7 +12,7 @@ import click
 
 from dateline.command import Failure
 from extraction.mentions import extract
-from producers.files import NoSuchSource, Unreadable, read_file, read_stream
+from producers.files import Found, NoSuchSource, read_file, read_stream
 from producers.rows import Rejected, article_from_row
 from schemas.article import Article
 
@@ -42,7 +42,7 @@ def command(source: str, published_at: str | None, language: str | None, jobs: i
         items = read_stream(sys.stdin.buffer, "stdin") if source == "-" else read_file(Path(source), sidecar=False)
         for item in items:
             try:
-                if isinstance(item, Unreadable):
+                if not isinstance(item, Found):
                     raise Rejected(item.reason)
                 yield article_from_row(item.row, defaults=defaults)
             except Rejected as error:

@@ -5,110 +5,101 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import TextIO
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dateline.command import Failure
 from dateline.instance import kafka_address
+from dateline.push_progress import PushProgress
 from dateline.settings import Settings
-from producers.files import NoSuchSource, Unreadable, read_paths
+from producers.documents import Reading
+from producers.items import Item, NoSuchSource
+from producers.mapping import BadMapping, parse_mapping
 from producers.publisher import Publisher, PublishError
-from producers.rows import Rejected, article_from_row
-from schemas.article import Article
-
-
-@dataclass
-class Summary:
-    """How the articles of one push fared."""
-
-    sent: int = 0
-    rejected: int = 0
-    failed: int = 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether all that was asked is on Kafka."""
-        return self.rejected == 0 and self.failed == 0
+from producers.push import Push
+from producers.sources import Sources
+from producers.tally import Rejects, Tally
 
 
 @click.command("push")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|URL|- ...")
 @click.option("--dry-run", is_flag=True, help="Print the articles as NDJSON instead; needs no Kafka.")
+@click.option("--rejects", type=click.File("w", encoding="utf-8", lazy=False), metavar="FILE",
+              help="Keep what was refused, with the reason, as JSONL.")  # fmt: skip
+@click.option("--map", "pairs", multiple=True, metavar="FIELD=PATH",
+              help="Where a field stands in rows of another shape, such as text=story.body. Repeatable.")  # fmt: skip
+@click.option(
+    "--pages", is_flag=True, help="Fetch the pages that feeds link to, rather than take the feeds' own words."
+)
+@click.option(
+    "--watch", is_flag=True, help="Go on: read new files of directories, new messages of topics, till Ctrl-C."
+)
+@click.option("--allow-private", is_flag=True, help="Fetch from loopback and private addresses too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output.")
-def command(sources: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    r"""Put articles onto Kafka: text files, JSONL files, directories of both, or - for standard input.
+def command(
+    sources: tuple[str, ...], dry_run: bool, rejects: TextIO | None, pairs: tuple[str, ...], pages: bool, watch: bool,
+    allow_private: bool, as_json: bool,
+) -> None:  # fmt: skip
+    r"""Put articles onto Kafka, from files, directories, addresses, Kafka topics, or - for standard input.
 
-    A text file may have its metadata beside it, in a .json file of the same name. A JSONL row has text and, where
-    known, id, url, published_at, language, country, title. The exit status is 0 only when every article is on Kafka.
+    What a source is, is seen from its content: text, HTML, JSONL, CSV, RSS, Atom, JSON Feed, OPML, sitemaps, lists of
+    addresses, WARC, and all of these in gzip or zstd. docs/sources.md has an example for each. The exit status is 0
+    only when everything that was asked is on Kafka.
 
     \b
     Example:
       dateline push seeds/
-      zcat articles.jsonl.gz | dateline push -
+      dateline push articles.jsonl.gz --rejects refused.jsonl
+      dateline push https://www.example.org/feed.xml --pages
+      dateline push --dry-run feed.xml
     """
     settings = Settings()
-    summary = Summary()
-    articles = _articles(sources, settings, summary)
+    tally = Tally()
     try:
-        if dry_run:
-            for article in articles:
-                sys.stdout.write(article.to_json().decode("utf-8") + "\n")
-                summary.sent += 1
-        else:
-            _publish(articles, kafka_address(settings), settings, summary)
-    except (NoSuchSource, PublishError) as error:
+        reading = Reading(mapping=parse_mapping(pairs), pages=pages)
+        with ExitStack() as stack:
+            progress = stack.enter_context(PushProgress(tally))
+            publisher = None
+            if not dry_run:
+                publisher = stack.enter_context(
+                    Publisher(kafka_address(settings), settings.topic_prefix, patience=None, say=progress.say)
+                )
+            kept = None if rejects is None else Rejects(rejects)
+            push = Push(publisher, tally, settings.max_article_bytes, progress.say, kept, _print)
+            opened = stack.enter_context(
+                Sources(
+                    reading, push.settle, allow_private=allow_private, watch=watch, state=settings.data / "watched.db"
+                )
+            )
+            _run(push, opened.read(sources, sys.stdin.buffer), progress)
+    except (NoSuchSource, PublishError, BadMapping) as error:
         raise Failure(str(error)) from error
-    if as_json and not dry_run:
-        click.echo(json.dumps(asdict(summary)))
-    elif not dry_run:
-        click.echo(f"{summary.sent} sent, {summary.rejected} rejected, {summary.failed} failed", err=True)
-    if not summary.complete:
+    finally:
+        if as_json and not dry_run:
+            click.echo(json.dumps(asdict(tally)))
+        else:
+            click.echo(str(tally), err=True)
+    if not tally.complete:
         sys.exit(1)
 
 
-def _articles(sources: tuple[str, ...], settings: Settings, summary: Summary) -> Iterator[Article]:
-    for item in read_paths(sources, sys.stdin.buffer):
-        try:
-            if isinstance(item, Unreadable):
-                raise Rejected(item.reason)
-            yield article_from_row(item.row, settings.max_article_bytes)
-        except Rejected as error:
-            summary.rejected += 1
-            click.echo(f"rejected {item.origin}: {error}", err=True)
+def _run(push: Push, items: Iterator[Item], progress: PushProgress) -> None:
+    try:
+        for item in items:
+            push.put(item)
+            progress.update()
+        push.settle()
+    except KeyboardInterrupt:
+        progress.say("interrupted: finishing what is on its way")
+        push.abandon()
+        raise
+    except PublishError:
+        push.abandon()
+        raise
 
 
-def _publish(articles: Iterator[Article], bootstrap: str, settings: Settings, summary: Summary) -> None:
-    with Publisher(bootstrap, settings.topic_prefix) as publisher, _progress() as progress:
-        bar = progress.add_task("pushing", total=None)
-        queued = 0
-        try:
-            for article in articles:
-                publisher.send(article)
-                queued += 1
-                progress.update(bar, completed=queued)
-            publisher.flush()
-        except KeyboardInterrupt:
-            click.echo("interrupted: finishing what is queued", err=True)
-            publisher.flush()
-            raise
-        finally:
-            summary.sent = publisher.delivered
-            summary.failed = queued - publisher.delivered
-            for failure in publisher.failures[:20]:
-                click.echo(f"failed {failure}", err=True)
-
-
-def _progress() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
+def _print(record: bytes) -> None:
+    sys.stdout.write(record.decode("utf-8") + "\n")

@@ -15,7 +15,7 @@ from dateline.command import Failure
 from dateline.dates_table import DateRow, print_dates
 from extraction.dated_sentences import read_days
 from extraction.mentions import extract
-from producers.files import Item, NoSuchSource, Unreadable, read_file, read_stream
+from producers.files import Found, Item, NoSuchSource, read_file, read_stream
 from producers.rows import Rejected, article_from_row
 from schemas.article import Article
 from schemas.civil import format_day
@@ -80,7 +80,7 @@ class _Rows:
     def articles(self) -> Iterator[Article]:
         for item in self._items:
             try:
-                if isinstance(item, Unreadable):
+                if not isinstance(item, Found):
                     raise Rejected(item.reason)
                 article = article_from_row(item.row)
             except Rejected as error:

@@ -87,7 +87,7 @@ def test_the_producer_names_what_it_refuses_and_sends_the_rest(running: Running)
     done = running.dateline("push", "-", stdin=b'{"text": "First."}\n' + b"\n".join(lines), check=False)
     told = done.stderr.decode()
     assert done.returncode == 1
-    assert "2 sent, 5 rejected, 0 failed" in told
+    assert "2 sent, 0 skipped, 5 rejected, 0 failed" in told
     assert "rejected stdin:2: not JSON" in told
     assert "rejected stdin:3: text: missing" in told
     assert "rejected stdin:4: not UTF-8: byte 0xff" in told

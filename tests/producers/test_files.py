@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from producers.files import Found, NoSuchSource, Unreadable, read_file, read_paths
+from producers.documents import Reading
+from producers.files import Found, NoSuchSource, Unreadable, read_file
+from producers.sources import Sources
 
 
 def read(*paths: Path | str, stdin: bytes = b"") -> list[Found | Unreadable]:
-    return list(read_paths([str(path) for path in paths], io.BytesIO(stdin)))
+    with Sources(Reading(), lambda: None) as sources:
+        return list(sources.read([str(path) for path in paths], io.BytesIO(stdin)))  # type: ignore[arg-type]
 
 
 def test_a_text_takes_its_metadata_from_the_file_beside_it(tmp_path: Path) -> None:

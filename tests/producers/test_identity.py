@@ -32,3 +32,22 @@ def test_the_id_given_comes_first_then_the_address_then_the_text() -> None:
 def test_the_outlet_is_the_host() -> None:
     assert outlet("https://www.daily.example/2025/x") == "daily.example"
     assert outlet(None) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://n.example/caf%c3%a9", "https://n.example/café"),
+        ("https://n.example/%7Eann/%61", "https://n.example/~ann/a"),
+        ("https://n.example/a?gclid=1&at_medium=rss", "https://n.example/a"),
+    ],
+)
+def test_spellings_of_a_path_are_one(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+    assert canonical_url(canonical_url(one)) == canonical_url(one)
+
+
+def test_an_escaped_slash_is_no_slash() -> None:
+    assert (
+        canonical_url("https://n.example/a%2fb") == "https://n.example/a%2Fb" != canonical_url("https://n.example/a/b")
+    )

@@ -39,7 +39,7 @@ def test_all_but_the_text_may_be_missing_or_null() -> None:
         ({"text": None}, "text: missing"),
         ({"text": "   "}, "text: text is empty"),
         ({"text": 5}, "text: must be a string"),
-        ({"html": "<p>x</p>"}, "text: missing; html is not read yet"),
+        ({"html": "<p></p>"}, "html: no article text"),
         ({"text": "x", "published_at": "30000-01-01"}, "published_at: year 30000 is outside -9999 to 9999"),
         ({"text": "x", "published_at": "2016/6/29"}, "published_at: '2016/6/29' is no ISO 8601"),
         ({"text": "x", "published_at": 20160629}, "published_at: "),
