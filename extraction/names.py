@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -54,7 +55,8 @@ def find_names(text: str, sentence_starts: frozenset[int], outlet: str | None = 
     entities = [entity for start, end in pairwise([*starts, len(text)]) for entity in in_sentence(text, start, end)]
     by_model = [name for entity in entities if (name := _of_entity(text, entity)) is not None]
     people = _people(by_model)
-    names = _same(text, _merge(by_model, _by_rule(text, sentence_starts, people)), people)
+    free = _uncovered(capitalised(text, sentence_starts), by_model)
+    names = _same(text, _merge(by_model, _by_rule(text, free, people)), people)
     return _with_pronouns(text, starts, _looked_up(text, starts, names, outlet))
 
 
@@ -113,10 +115,19 @@ def _people(names: list[Name]) -> People:
     )
 
 
-def _by_rule(text: str, sentence_starts: frozenset[int], people: People) -> list[Name]:
+def _uncovered(spans: Iterable[tuple[int, int]], by_model: list[Name]) -> Iterator[tuple[int, int]]:
+    """Give the spans that do not lie within a name of the model; most do, and to read them would be in vain."""
+    ends = [name.end for name in by_model]
+    for start, end in spans:
+        at = bisect_left(ends, end)
+        if at == len(ends) or by_model[at].start > start:
+            yield start, end
+
+
+def _by_rule(text: str, spans: Iterable[tuple[int, int]], people: People) -> list[Name]:
     """Return what tables, people named in full and the words around say for sure of capitalised spans."""
     found = []
-    for start, end in capitalised(text, sentence_starts):
+    for start, end in spans:
         name = Name(start, end, text[start:end], "PER") if people.is_surname(text[start:end]) else None
         name = name or _typed(text, start, end)
         if name is not None:
