@@ -7,6 +7,7 @@ in order, as a story, for what is left without a date.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extraction import dating
@@ -53,8 +54,8 @@ class Told:
 def tell(
     text: str, spans: list[Span], timexes: list[Timex], quotes: list[tuple[int, int]], language: str | None,
     story: Story,
-) -> list[Told]:  # fmt: skip
-    """Return the sentences that tell of events, with their dated statements.
+) -> Iterator[Told]:  # fmt: skip
+    """Give the sentences that tell of events, with their dated statements, and keep none that was given.
 
     Args:
         text: the article's text.
@@ -75,9 +76,11 @@ def tell(
             if own is not None and own.sets_day:
                 story.announce(len(found), trigger, own.when, modality)
         found.append(told)
-    for number, told in enumerate(found):
+    found.reverse()
+    for number in range(len(found)):
+        told = found.pop()
         told.statements = grouped(told.words, _date(told, number, story))
-    return found
+        yield told
 
 
 def _read(
