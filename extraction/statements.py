@@ -17,7 +17,7 @@ from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, grouped
 from extraction.modality import modality_of
 from extraction.sentences import Span
-from extraction.story import DAY_OR_FINER, HAPPENED, Story
+from extraction.story import DAY_OR_FINER, HAPPENED, Story, subject_of
 from extraction.triggers import Trigger, find, find_undated, undeclared
 from schemas.vocabulary import Modality
 from schemas.when import Timex
@@ -156,7 +156,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
                 days.append((not _is_finite(trigger), k))
     if days:
         main = min(days)[1]
-        story.reach(number, found[main].when, told.triggers[main].entry.category)
+        story.reach(number, found[main].when, subject_of(told.triggers[main]))
     return statements
 
 

@@ -19,6 +19,7 @@ _OPENING = frozenset({"before", "after", "while", "when", "by", "“", "—"})
 _PLURAL_SUBJECTS = frozenset({"they", "we", "i", "you"})
 _PHRASE_GAP = 3  # words allowed within a phrase: "took (full military) control"
 _AFTER_END = frozenset({"when", "after", "before", "by", "for", "within", "and", "but", "in", "now"})
+_SENTENCE_REACH = 16  # words between a verdict and "for" its deed
 _LIGHT_REACH = 6  # words between a light verb and its noun: "held a crucial diplomatic meeting"
 
 
@@ -122,6 +123,8 @@ def _is_topic(lower: list[str], i: int) -> bool:
 
 def _is_backward(lower: list[str], i: int) -> bool:
     before = lower[max(0, i - 5) : i]
+    if before[-1:] == ["for"]:  # "sentenced a banker to nine years on Thursday for fraud"
+        return any(word in words("context.backward") for word in lower[max(0, i - _SENTENCE_REACH) : i])
     return any(
         word in words("context.backward") and following in ("with", "of", "for", "in", "over", "into", "on")
         for word, following in pairwise(before)
