@@ -12,7 +12,7 @@ from itertools import pairwise
 from extraction import name_cues as cues
 from extraction.entities.tagger import Entity, Kind, in_sentence
 from extraction.gazetteer.countries import known_names
-from extraction.gazetteer.places import Known, Surroundings, places_named, resolve
+from extraction.gazetteer.places import Known, Surroundings, is_country_and_region, places_named, resolve
 from extraction.lexicon import words
 from extraction.name_spans import capitalised, name_at, without_titles
 from extraction.same_name import People, short_forms
@@ -192,8 +192,11 @@ def _same(text: str, names: list[Name], people: People) -> list[Name]:
 
 def _looked_up(text: str, starts: list[int], names: list[Name], outlet: str | None) -> list[Name]:
     """Give places their country and position, told apart by what else the sentence and the article name."""
-    article: Counter[str] = Counter(name.country for name in names if name.country)
-    regions = {name.name for name in names if name.type == "LOC" and _is_region(name.name)}
+    two = {name.name for name in names if name.type == "LOC" and is_country_and_region(name.name)}
+    article: Counter[str] = Counter(name.country for name in names if name.country and name.name not in two)
+    abroad = any(code != outlet for code in article)
+    towns = Counter(mark for name in names if name.name not in two for mark in _marks(name)) if two else article
+    regions = {name.name for name in names if name.type == "LOC" and _is_region(name.name)} - two
     article.update(regions)
     found = []
     for name in names:
@@ -202,12 +205,13 @@ def _looked_up(text: str, starts: list[int], names: list[Name], outlet: str | No
             continue
         at = bisect_left(starts, name.start + 1) - 1
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
-        others = [other for other in between(names, starts[at], end) if other is not name]
+        others = [other for other in between(names, starts[at], end) if other is not name and other.name not in two]
+        of_two = name.name in two
         around = Surroundings(
             inside=_told_behind(text, name.end),
             sentence=frozenset(mark for other in others for mark in _marks(other)),
-            article=article,
-            outlet=outlet,
+            article=towns if of_two else article,
+            outlet=None if of_two and abroad else outlet,
             area=cues.is_area(text, name.start, name.end),
         )
         place = resolve(name.name, around)
