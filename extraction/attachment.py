@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.lexicon.inflection import PARTICIPLE
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.civil import parse_moment
 from schemas.when import Timex, When
 

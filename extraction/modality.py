@@ -8,7 +8,7 @@ from itertools import pairwise
 from extraction.attribution import attribution
 from extraction.clauses import Sentence
 from extraction.lexicon import words
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.vocabulary import Modality
 
 

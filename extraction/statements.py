@@ -18,7 +18,8 @@ from extraction.distinct import Statement, grouped
 from extraction.modality import modality_of
 from extraction.sentences import Span
 from extraction.story import DAY_OR_FINER, HAPPENED, Story, subject_of
-from extraction.triggers import Trigger, find, find_undated, undeclared
+from extraction.trigger import Trigger
+from extraction.triggers import find, find_undated, undeclared
 from schemas.vocabulary import Modality
 from schemas.when import Timex
 

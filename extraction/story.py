@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extraction.lexicon import words
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Modality
 from schemas.when import When
