@@ -16,6 +16,7 @@ from extraction.attribution import is_attribution
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, grouped
 from extraction.modality import modality_of
+from extraction.schedule import with_scheduled
 from extraction.sentences import Span
 from extraction.story import DAY_OR_FINER, HAPPENED, Story, subject_of
 from extraction.trigger import Trigger
@@ -90,7 +91,7 @@ def _read(
 ) -> Told | None:  # fmt: skip
     words = analyse(text, span, frozenset(timex.start for timex in timexes))
     timexes = [timex for timex in timexes if timex.end <= span.end][: _MOST_IN_SENTENCE * 2]
-    triggers = _triggers(words, timexes, language)
+    triggers = _triggers(words, timexes, language, published)
     if not triggers:
         return None
     modalities = [modality_of(words, trigger, quotes) for trigger in triggers]
@@ -101,7 +102,7 @@ def _read(
     return Told(span, words, triggers, modalities, own)
 
 
-def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) -> list[Trigger]:
+def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None, published: int | None) -> list[Trigger]:
     """Return the triggers that count: weak ones only with a date, any verb when only a date says that there is one."""
     own = dated(timexes)[:_MOST_IN_SENTENCE]
     if language is None:
@@ -113,8 +114,8 @@ def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) ->
     found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:
-        return find_undated(sentence)
-    return found
+        return with_scheduled(sentence, [], own, published) or find_undated(sentence)
+    return with_scheduled(sentence, found, own, published)
 
 
 def _is_opinion(sentence: Sentence, trigger: Trigger, dated_clauses: set[int]) -> bool:

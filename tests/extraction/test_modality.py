@@ -37,6 +37,8 @@ def modality(sentence: str, trigger: str) -> str:
         ("The two sides failed to sign the treaty.", "sign", "denied"),
         ("The city cancelled a concert.", "cancelled", "asserted"),
         ("The minister never resigned.", "resigned", "denied"),
+        ("The trial opens on 3 July 2090.", "opens", "planned"),
+        ("Train leaves for Arden on 3 July 2090", "leaves", "asserted"),
         ("The panel will investigate the attack.", "attack", "asserted"),
         ("No soldier of the army entered the village.", "entered", "denied"),
         ("“Nobody entered the village,” the minister said.", "entered", "denied"),
