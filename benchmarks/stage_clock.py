@@ -20,7 +20,7 @@ STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
     "dating": ((statements, "_date"), (dating, "own_date"), (statements, "modality_of"), (mentions, "source_of")),
     "category": ((mentions, "guess"), (mentions, "sense_of")),
     "quantities": ((quantities, "find"), (mentions, "owned_by")),
-    "titles": ((mentions, "title_of"),),
+    "titles": ((mentions, "_title"),),
 }
 """The functions of each stage, in the modules that look them up."""
 

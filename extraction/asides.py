@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.clauses import Sentence
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 
 _DASHES = frozenset("—–-")
 _LINKS = frozenset({"in", "of", "the", "and", "near", "on"})

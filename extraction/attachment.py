@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.lexicon.inflection import PARTICIPLE
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.civil import parse_moment
 from schemas.when import Timex, When
 
@@ -52,7 +52,7 @@ def attach(
     own = dated(timexes)
     has_day = any(t.when is not None and t.when.granularity in _DAY_OR_FINER for t in own)
     for timex in own:
-        scored = _score(sentence, trigger, triggers, timex, published)
+        scored = _score(sentence, trigger, triggers, timex, own, published)
         if scored is None:
             continue
         coarse = has_day and timex.when is not None and timex.when.granularity not in _DAY_OR_FINER
@@ -63,7 +63,12 @@ def attach(
 
 
 def _score(
-    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], timex: Timex, published: int | None
+    sentence: Sentence,
+    trigger: Trigger,
+    triggers: list[Trigger],
+    timex: Timex,
+    timexes: list[Timex],
+    published: int | None,
 ) -> tuple[float, str, float] | None:
     """Return (cost, rule, confidence) of a pair, None when they do not go together."""
     if trigger.reading.tense in _AHEAD and timex.when and timex.when.start and not timex.when.end:
@@ -83,6 +88,8 @@ def _score(
     if _is_governors(sentence, trigger, triggers, at, timex.when, published) or _is_of_relative(
         sentence, trigger, triggers, at
     ):
+        return None
+    if at < trigger.index and _has_date_of_its_own(sentence, trigger, triggers, at, timexes):
         return None
     if trigger.backward and (trigger.noun or at - trigger.index not in range(1, _NEAR_DEED)):
         return None  # "charged with fraud on Monday", but "accused of beating a clerk on Monday"
@@ -119,6 +126,21 @@ def _score_other_clause(
     return cost + _OTHER_CLAUSE, "attached.sentence", 0.65
 
 
+def _has_date_of_its_own(
+    sentence: Sentence, trigger: Trigger, triggers: list[Trigger], at: int, timexes: list[Timex]
+) -> bool:
+    """Tell "opened in 1951 and won a prize in 1978": "and" joins verbs that have a date behind each."""
+    first = trigger.index
+    if trigger.noun or sentence.lower[first - 1] not in ("and", "then", "but"):
+        return False
+    if not any(not other.noun and other.index < at for other in triggers):
+        return False
+    _, end = sentence.clause_range(sentence.clause_of(first))
+    behind = (sentence.word_at(timex.start) for timex in timexes)
+    nearest = min((place for place in behind if first < place < end), default=None)
+    return nearest is not None and not any(not t.noun and first < t.index < nearest for t in triggers)
+
+
 def _is_relative(sentence: Sentence, trigger: Trigger, triggers: list[Trigger], clause: int) -> bool:
     """Tell whether a clause dates only what it says of a noun: "a clerk who was dismissed on Monday".
 
@@ -137,6 +159,8 @@ def _qualified(sentence: Sentence, timex: Timex, at: int) -> int | None:
         return None
     if sentence.lower[after] == "'s":
         return after + 1
+    if "of" in sentence.lower[at:after]:
+        return None  # "in the summer of 1892 fever killed many": a phrase with a head of its own
     previous = sentence.lower[at - 1] if at else ""
     following = sentence.lower[after]
     articles = words("nouns.articles")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.clauses import Sentence
 from extraction.lexicon import words
 from extraction.names import Name
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 
 _TAIL = 9  # words after a reporting verb at a sentence's end: `, Anna Lee, a spokeswoman, told reporters.`
 _LONGEST = 8  # words of a source: "a spokesman for the ministry of the interior"

@@ -11,7 +11,7 @@ from extraction.clock import is_clock_alone, on_day
 from extraction.lexicon import words
 from extraction.sides import side_of_publication
 from extraction.story import HAPPENED, Story, Told, as_earlier, is_one_story
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Granularity, Modality
 from schemas.when import Timex, When

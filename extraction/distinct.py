@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extraction.clauses import Sentence
 from extraction.dating import Dated
 from extraction.lexicon import words
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.vocabulary import Modality
 
 _HARMFUL = frozenset({"conflict", "disaster", "law_crime", "health_environment"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extraction import dispatch, names, quantities
 from extraction.asides import aside_of
@@ -11,6 +11,7 @@ from extraction.attribution import source_of
 from extraction.category import Guess, guess
 from extraction.distinct import Statement
 from extraction.language import language_of
+from extraction.lexicon.triggers import Entry
 from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
 from extraction.quotes import Quotes
@@ -22,7 +23,7 @@ from extraction.statements import Told, tell
 from extraction.story import Story
 from extraction.subjects import Subjects
 from extraction.timex import tag
-from extraction.titles import LONGEST, title_of
+from extraction.titles import Titles, title_of
 from lexis.gist import gist_of
 from schemas.article import Article
 from schemas.civil import DateError, parse_moment
@@ -177,7 +178,8 @@ class _OfSentence:
     names: list[names.Name]
     about: Guess | None
     dateline: dispatch.Dateline | None
-    title: str = ""  # of a sentence so short that it has one title whatever its triggers
+    senses: dict[Entry, tuple[Category | None, str | None]] = field(default_factory=dict)
+    titles: dict[str | None, Titles] = field(default_factory=dict)  # by whose words the trigger is in
 
 
 def _mention(reading: _Reading, shared: _OfSentence, statement: Statement) -> Mention:
@@ -224,7 +226,9 @@ def _sense(reading: _Reading, shared: _OfSentence, statement: Statement) -> tupl
     entry = (statement.leader or statement).trigger.entry
     if statement.category != entry.category or statement.type != entry.type:
         entry = replace(entry, category=statement.category, type=statement.type)
-    return sense_of(entry, shared.about, reading.about)
+    if entry not in shared.senses:
+        shared.senses[entry] = sense_of(entry, shared.about, reading.about)
+    return shared.senses[entry]
 
 
 def _source(reading: _Reading, told: Told, statement: Statement, here: list[names.Name]) -> str | None:
@@ -236,15 +240,13 @@ def _source(reading: _Reading, told: Told, statement: Statement, here: list[name
 
 
 def _title(reading: _Reading, shared: _OfSentence, statement: Statement) -> str:
-    told, trigger = shared.told, statement.trigger
-    aside = aside_of(reading.article.text, told.words, trigger)
+    aside = aside_of(reading.article.text, shared.told.words, statement.trigger)
     if aside is not None:
         return title_of(aside)
-    if shared.title:
-        return shared.title
-    start = told.span.start
-    person, speaker = reading.subjects.meant(start), reading.quotes.speaker_at(start)
-    title = title_of(shared.sentence, trigger.start - start, shared.timexes, start, person, speaker)
-    if len(shared.sentence) <= LONGEST:
-        shared.title = title
-    return title
+    start, at = shared.told.span.start, statement.trigger.start
+    speaker = reading.quotes.speaker_at(at) or reading.quotes.speaker_at(start)
+    titles = shared.titles.get(speaker)
+    if titles is None:
+        person = reading.subjects.meant(start)
+        titles = shared.titles[speaker] = Titles(shared.sentence, shared.timexes, start, person, speaker)
+    return titles.at(at - start)

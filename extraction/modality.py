@@ -8,7 +8,7 @@ from itertools import pairwise
 from extraction.attribution import attribution
 from extraction.clauses import Sentence
 from extraction.lexicon import words
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.vocabulary import Modality
 
 
@@ -32,7 +32,7 @@ def modality_of(sentence: Sentence, trigger: Trigger, quotes: list[tuple[int, in
     if _is_presupposed(sentence, trigger):
         return said
     if reading.tense == "modal":
-        return "conditional"
+        return "planned" if told and _is_announced(sentence, trigger) else "conditional"
     if reading.tense == "future" or trigger.unreal == "planned" or _is_arranged(sentence, trigger):
         return "planned"
     if reading.tense == "infinitive" and not reading.perfect and reading.governor in words("verbs.planned_governors"):
@@ -52,7 +52,26 @@ def _is_denied(sentence: Sentence, trigger: Trigger) -> bool:
     before = sentence.lower[first : trigger.index]
     if any(word in words("modality.denials") for word in before):
         return trigger.noun or bool(trigger.reading.tense != "past" or trigger.reading.auxiliaries) or clause > 0
-    return trigger.noun and bool(before) and before[-1] in ("no", "without")
+    if trigger.noun:
+        return bool(before) and before[-1] in ("no", "without")
+    return _has_negative_subject(sentence, trigger)
+
+
+def _has_negative_subject(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "no soldier entered", "nobody died", "none of them sank" from "no fewer than ten died"."""
+    words_before = _clause(sentence, trigger)[: trigger.index - sentence.clauses[sentence.clause_of(trigger.index)]]
+    subject = [word for word in words_before if word[0].isalnum()]
+    if subject[:1] and subject[0] in ("and", "but", "that"):
+        subject = subject[1:]
+    if not subject or subject[0] not in ("no", "nobody", "none", "neither"):
+        return False
+    if len(subject) > 1 and (subject[1] in words("modality.no_denial") or subject[1].isdigit()):
+        return False
+    return not any(_is_verb_like(word) for word in subject[1:])
+
+
+def _is_verb_like(word: str) -> bool:
+    return word in words("clauses.finite") or word in words("reporting.verbs") or word.endswith("ed")
 
 
 def _is_presupposed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -65,7 +84,18 @@ def _is_presupposed(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.entry.lemma in words("context.troubles"):
         return True
     before = sentence.lower[max(0, trigger.index - 3) : trigger.index]
+    if any(word in words("context.of_facts") for word in before):
+        return True  # "will investigate the crash"
     return any(word in ("of", "about", "over", "into", "from", "after", "during") for word in before)
+
+
+def _is_announced(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell "he said that he would resign", a "will" told in the past, from "it would sink if", "would have sunk"."""
+    lower, at = sentence.lower, trigger.index
+    if trigger.reading.perfect or "would" not in lower[max(0, at - 3) : at]:
+        return False
+    said = any(word in words("reporting.verbs") and word.endswith(("ed", "said", "told")) for word in lower[:at])
+    return said and not any(word in words("modality.conditions") for word in lower)
 
 
 def _is_arranged(sentence: Sentence, trigger: Trigger) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction import name_cues as cues
 from extraction.entities.tagger import Entity, Kind, in_sentence
 from extraction.gazetteer.countries import known_names
-from extraction.gazetteer.places import Known, Surroundings, places_named, resolve
+from extraction.gazetteer.places import Known, Surroundings, is_country_and_region, places_named, resolve
 from extraction.lexicon import words
 from extraction.name_spans import capitalised, name_at, without_titles
 from extraction.same_name import People, short_forms
@@ -54,7 +55,8 @@ def find_names(text: str, sentence_starts: frozenset[int], outlet: str | None = 
     entities = [entity for start, end in pairwise([*starts, len(text)]) for entity in in_sentence(text, start, end)]
     by_model = [name for entity in entities if (name := _of_entity(text, entity)) is not None]
     people = _people(by_model)
-    names = _same(text, _merge(by_model, _by_rule(text, sentence_starts, people)), people)
+    free = _uncovered(capitalised(text, sentence_starts), by_model)
+    names = _same(text, _merge(by_model, _by_rule(text, free, people)), people)
     return _with_pronouns(text, starts, _looked_up(text, starts, names, outlet))
 
 
@@ -113,10 +115,19 @@ def _people(names: list[Name]) -> People:
     )
 
 
-def _by_rule(text: str, sentence_starts: frozenset[int], people: People) -> list[Name]:
+def _uncovered(spans: Iterable[tuple[int, int]], by_model: list[Name]) -> Iterator[tuple[int, int]]:
+    """Give the spans that do not lie within a name of the model; most do, and to read them would be in vain."""
+    ends = [name.end for name in by_model]
+    for start, end in spans:
+        at = bisect_left(ends, end)
+        if at == len(ends) or by_model[at].start > start:
+            yield start, end
+
+
+def _by_rule(text: str, spans: Iterable[tuple[int, int]], people: People) -> list[Name]:
     """Return what tables, people named in full and the words around say for sure of capitalised spans."""
     found = []
-    for start, end in capitalised(text, sentence_starts):
+    for start, end in spans:
         name = Name(start, end, text[start:end], "PER") if people.is_surname(text[start:end]) else None
         name = name or _typed(text, start, end)
         if name is not None:
@@ -181,8 +192,11 @@ def _same(text: str, names: list[Name], people: People) -> list[Name]:
 
 def _looked_up(text: str, starts: list[int], names: list[Name], outlet: str | None) -> list[Name]:
     """Give places their country and position, told apart by what else the sentence and the article name."""
-    article: Counter[str] = Counter(name.country for name in names if name.country)
-    regions = {name.name for name in names if name.type == "LOC" and _is_region(name.name)}
+    two = {name.name for name in names if name.type == "LOC" and is_country_and_region(name.name)}
+    article: Counter[str] = Counter(name.country for name in names if name.country and name.name not in two)
+    abroad = any(code != outlet for code in article)
+    towns = Counter(mark for name in names if name.name not in two for mark in _marks(name)) if two else article
+    regions = {name.name for name in names if name.type == "LOC" and _is_region(name.name)} - two
     article.update(regions)
     found = []
     for name in names:
@@ -191,12 +205,13 @@ def _looked_up(text: str, starts: list[int], names: list[Name], outlet: str | No
             continue
         at = bisect_left(starts, name.start + 1) - 1
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
-        others = [other for other in between(names, starts[at], end) if other is not name]
+        others = [other for other in between(names, starts[at], end) if other is not name and other.name not in two]
+        of_two = name.name in two
         around = Surroundings(
             inside=_told_behind(text, name.end),
             sentence=frozenset(mark for other in others for mark in _marks(other)),
-            article=article,
-            outlet=outlet,
+            article=towns if of_two else article,
+            outlet=None if of_two and abroad else outlet,
             area=cues.is_area(text, name.start, name.end),
         )
         place = resolve(name.name, around)

@@ -10,7 +10,7 @@ from extraction.gazetteer.places import Known, Surroundings, resolve
 from extraction.lexicon import words
 from extraction.names import Name
 from extraction.quantities import Found
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.mention import Actor, Place, Quantity
 
 _NOUN_REACH = 4  # words between a possessive and its noun: "Russia's latest drone attack"

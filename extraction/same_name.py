@@ -45,10 +45,12 @@ class People:
     def __init__(self, full: Iterable[tuple[int, str]]) -> None:
         """Take names of two words and more with their offsets, in any order."""
         self._told: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._full: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._given: defaultdict[str, set[str]] = defaultdict(set)
         for start, name in sorted(full):
             words = name.split()
             self._told[words[-1]].append((start, name))
+            self._full[words[-1]][name] = None
             self._given[words[0]].add(name)
 
     def is_surname(self, word: str) -> bool:
@@ -62,10 +64,11 @@ class People:
         only when it shares a further word with it.
         """
         words = name.split()
-        told = self._told.get(words[-1], [])
         if len(words) > 1:
-            told = [(at, full) for at, full in told if set(words[:-1]) <= set(full.split()) or full == name]
-            return max((full for _, full in told), key=len, default=name)
+            known = self._full.get(words[-1], {})
+            longer = (full for full in known if set(words[:-1]) <= set(full.split()) or full == name)
+            return max(longer, key=len, default=name)
+        told = self._told.get(name, [])
         if told:
             before = bisect_right(told, start, key=lambda item: item[0])
             nearest = told[max(0, before - 1)][1]

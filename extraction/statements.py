@@ -7,6 +7,7 @@ in order, as a story, for what is left without a date.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extraction import dating
@@ -15,9 +16,11 @@ from extraction.attribution import is_attribution
 from extraction.clauses import Sentence, analyse
 from extraction.distinct import Statement, grouped
 from extraction.modality import modality_of
+from extraction.schedule import with_scheduled
 from extraction.sentences import Span
-from extraction.story import DAY_OR_FINER, HAPPENED, Story
-from extraction.triggers import Trigger, find, find_undated, undeclared
+from extraction.story import DAY_OR_FINER, HAPPENED, Story, subject_of
+from extraction.trigger import Trigger
+from extraction.triggers import find, find_undated, undeclared
 from schemas.vocabulary import Modality
 from schemas.when import Timex
 
@@ -53,8 +56,8 @@ class Told:
 def tell(
     text: str, spans: list[Span], timexes: list[Timex], quotes: list[tuple[int, int]], language: str | None,
     story: Story,
-) -> list[Told]:  # fmt: skip
-    """Return the sentences that tell of events, with their dated statements.
+) -> Iterator[Told]:  # fmt: skip
+    """Give the sentences that tell of events, with their dated statements, and keep none that was given.
 
     Args:
         text: the article's text.
@@ -75,9 +78,11 @@ def tell(
             if own is not None and own.sets_day:
                 story.announce(len(found), trigger, own.when, modality)
         found.append(told)
-    for number, told in enumerate(found):
+    found.reverse()
+    for number in range(len(found)):
+        told = found.pop()
         told.statements = grouped(told.words, _date(told, number, story))
-    return found
+        yield told
 
 
 def _read(
@@ -86,7 +91,7 @@ def _read(
 ) -> Told | None:  # fmt: skip
     words = analyse(text, span, frozenset(timex.start for timex in timexes))
     timexes = [timex for timex in timexes if timex.end <= span.end][: _MOST_IN_SENTENCE * 2]
-    triggers = _triggers(words, timexes, language)
+    triggers = _triggers(words, timexes, language, published)
     if not triggers:
         return None
     modalities = [modality_of(words, trigger, quotes) for trigger in triggers]
@@ -97,7 +102,7 @@ def _read(
     return Told(span, words, triggers, modalities, own)
 
 
-def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) -> list[Trigger]:
+def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None, published: int | None) -> list[Trigger]:
     """Return the triggers that count: weak ones only with a date, any verb when only a date says that there is one."""
     own = dated(timexes)[:_MOST_IN_SENTENCE]
     if language is None:
@@ -109,8 +114,8 @@ def _triggers(sentence: Sentence, timexes: list[Timex], language: str | None) ->
     found = [t for t in found if not is_attribution(sentence, t.index)] or found[:1]
     found = [t for t in found if not t.entry.weak or sentence.clause_of(t.index) in clauses]
     if not found and own:
-        return find_undated(sentence)
-    return found
+        return with_scheduled(sentence, [], own, published) or find_undated(sentence)
+    return with_scheduled(sentence, found, own, published)
 
 
 def _is_opinion(sentence: Sentence, trigger: Trigger, dated_clauses: set[int]) -> bool:
@@ -153,7 +158,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
                 days.append((not _is_finite(trigger), k))
     if days:
         main = min(days)[1]
-        story.reach(number, found[main].when, told.triggers[main].entry.category)
+        story.reach(number, found[main].when, subject_of(told.triggers[main]))
     return statements
 
 

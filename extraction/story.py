@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extraction.lexicon import words
-from extraction.triggers import Trigger
+from extraction.trigger import Trigger
 from schemas.civil import format_day, parse_moment
 from schemas.vocabulary import Anchor, Modality
 from schemas.when import When
@@ -162,10 +162,15 @@ def is_one_story(category: str | None, trigger: Trigger) -> bool:
 
     Verbs of rise and fall stand in the tables for markets, and tell of walls too.
     """
-    other = trigger.entry.category
+    other = subject_of(trigger)
     if category is None or other is None or trigger.entry.type == "RESULT":
         return True
     return category == other or (category in _HARM and other in _HARM)
+
+
+def subject_of(trigger: Trigger) -> str | None:
+    """Return the category of a trigger's word, None for a word of many subjects: teams win, and so do films."""
+    return None if trigger.entry.lemma in words("context.of_any_story") else trigger.entry.category
 
 
 def as_earlier(told: Told, rule: str) -> When:

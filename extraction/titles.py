@@ -40,7 +40,6 @@ _CONNECTIVE = re.compile(
 _PRONOUN = re.compile(r"^(He|She|His|Her)(?= )(?! and )")
 _OBJECTIVE = re.compile(r"^Her (?:said|told|was|is|has|had|will)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|We|we|my|My|our|Our)\b")
-_SPACE = re.compile(r"\s+")
 _PAIRS = (("“", "”"), ('"', '"'), ("«", "»"))
 _BULLET = re.compile(r"^(?:[•▪●‣*·–—-]|\d{1,2}\.)\s+")
 _DEICTIC = re.compile(rf"\b(?:{_any(_TABLE['deictic']['words'])})\b", re.IGNORECASE)
@@ -81,19 +80,49 @@ def title_of(
     >>> title_of('The bridge was closed, police said.')
     'The bridge was closed'
     """
-    start, end = _part(sentence, at)
-    title = _SPACE.sub(" ", _dated(sentence, start, end, timexes, offset)).strip()
-    title = _BULLET.sub("", title)
-    title = _shorter(title, _TAIL.sub("", title), least=10, fewest=2)
-    quoted = title[:1] in '"“«„'
-    title = _shorter(title, _HEAD.sub("", title))
-    title = _shorter(title, _CONNECTIVE.sub("", title), least=4, fewest=2)
-    title = _named(title[:1].upper() + title[1:], person)
-    title = _unquoted(title).strip().lstrip(",;: ").rstrip(".,;: ").strip()
-    title = title[:1].upper() + title[1:]
-    if quoted and speaker and len(speaker) < LONGEST // 2 and _FIRST_PERSON.search(title):
-        return f"{speaker}: “{_fitting(title, sentence[at : at + 4], LONGEST - len(speaker) - 4)}”"
-    return _fitting(title, sentence[at : at + 4], LONGEST) or sentence[:LONGEST].strip()
+    return Titles(sentence, timexes, offset, person, speaker).at(at)
+
+
+class Titles:
+    """The titles of the statements of one sentence; the arguments are those of `title_of`."""
+
+    def __init__(
+        self,
+        sentence: str,
+        timexes: Sequence[Timex] = (),
+        offset: int = 0,
+        person: str | None = None,
+        speaker: str | None = None,
+    ) -> None:
+        """Take what all statements of the sentence share."""
+        self._sentence, self._timexes, self._offset = sentence, timexes, offset
+        self._person, self._speaker = person, speaker
+        self._worded: dict[tuple[int, int], tuple[str, bool]] = {}
+
+    def at(self, offset: int) -> str:
+        """Return the title of the statement whose trigger stands at an offset of the sentence."""
+        sentence, speaker = self._sentence, self._speaker
+        part = _part(sentence, offset)
+        worded = self._worded.get(part)
+        if worded is None:
+            worded = self._worded[part] = self._wording(*part)
+        title, quoted = worded
+        trigger = sentence[offset : offset + 4]
+        if quoted and speaker and len(speaker) < LONGEST // 2 and _FIRST_PERSON.search(title):
+            return f"{speaker}: “{_fitting(title, trigger, LONGEST - len(speaker) - 4)}”"
+        return _fitting(title, trigger, LONGEST) or sentence[:LONGEST].strip()
+
+    def _wording(self, start: int, end: int) -> tuple[str, bool]:
+        """Return a part of the sentence in words that stand alone, at any length, and whether it is a quotation."""
+        title = " ".join(_dated(self._sentence, start, end, self._timexes, self._offset).split())
+        title = _BULLET.sub("", title)
+        title = _shorter(title, _TAIL.sub("", title), least=10, fewest=2)
+        quoted = title[:1] in '"“«„'
+        title = _shorter(title, _HEAD.sub("", title))
+        title = _shorter(title, _CONNECTIVE.sub("", title), least=4, fewest=2)
+        title = _named(title[:1].upper() + title[1:], self._person)
+        title = _unquoted(title).strip().lstrip(",;: ").rstrip(".,;: ").strip()
+        return title[:1].upper() + title[1:], quoted
 
 
 def _shorter(title: str, rest: str, least: int = _LEAST, fewest: int = 3) -> str:

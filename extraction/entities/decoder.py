@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from operator import add
 
 from extraction.entities.model import LABELS, Scores
@@ -12,7 +14,7 @@ _NO_STEP: Scores = (0.0,) * len(LABELS)
 
 
 def best_labels(
-    emissions: list[list[float]], transitions: tuple[Scores, ...], *, opens: bool = False, closes: bool = False
+    emissions: Sequence[Scores], transitions: tuple[Scores, ...], *, opens: bool = False, closes: bool = False
 ) -> list[int]:
     """Return the best labels, as positions in `LABELS`, of a run of tokens.
 
@@ -24,7 +26,7 @@ def best_labels(
     if len(emissions) == 1:
         emission = emissions[0]
         return [max((_OUTSIDE, *_BEGINS), key=lambda label: there[label] + emission[label] + back[label])]
-    columns = list(zip(*transitions, strict=True))
+    columns = _columns(transitions)
     before = list(map(add, there, emissions[0]))
     for inside in (2, 4, 6):
         before[inside] = float("-inf")
@@ -53,3 +55,8 @@ def best_labels(
         labels.append(label)
     labels.reverse()
     return labels
+
+
+@lru_cache(1)
+def _columns(transitions: tuple[Scores, ...]) -> list[Scores]:
+    return list(zip(*transitions, strict=True))

@@ -8,9 +8,12 @@ its word vector gives).
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
+from struct import Struct
 
 from extraction.entities import features
 from extraction.entities.features import Classes
@@ -21,8 +24,15 @@ _KEPT = 1 << 15  # words whose scores are kept; a bound on memory, not on texts
 Scores = tuple[float, ...]
 """A score for each label, in the order of `LABELS`."""
 
+Packed = int
+"""Scores of all labels in one integer, thousandths in signed fields of 32 bits, so that a sum is one addition."""
+
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 """Outside, then begin and inside of each kind; the decoder relies on this order."""
+
+_FINE = 1000
+_FIELDS = Struct(f"<{len(LABELS)}I")
+_ABOVE = sum(1 << 32 * place + 31 for place in range(len(LABELS)))
 
 ROW = 2 + 2 * len(LABELS)
 """Bytes of a word in `words.bin`: its class, little-endian; signed scores as it is; further ones for a capital."""
@@ -33,16 +43,15 @@ class Model:
     """The tables as read.
 
     Attributes:
-        transitions: score of going from one label (row) to another (column).
-        weights: scores of each feature, in units of `unit`.
+        transitions: score of going from one label (row) to another (column), in thousandths.
+        weights: scores of each feature.
         levels: the classes, coarse to fine, of each finest class.
         words: position of each known word in `table`.
         links: words without a capital that stand inside names: "of", "&".
     """
 
     transitions: tuple[Scores, ...]
-    weights: dict[str, list[int]]
-    unit: float
+    weights: dict[str, Packed]
     vector_unit: float
     levels: list[Classes]
     words: dict[str, int]
@@ -56,20 +65,30 @@ class Model:
             return None
         return self.levels[int.from_bytes(self.table[at * ROW : at * ROW + 2], "little")]
 
-    def total(self, found: list[str]) -> list[float]:
+    def total(self, found: list[str]) -> Packed:
         """Return the sum of the scores of features; unknown ones count nothing."""
-        known = [row for row in map(self.weights.get, found) if row]
-        return [sum(column) * self.unit for column in zip(*known, strict=True)] if known else [0.0] * len(LABELS)
+        return sum(filter(None, map(self.weights.get, found)))
 
-    def vector_scores(self, word: str) -> Scores:
+    def vector_scores(self, word: str) -> Packed:
         """Return what the word's vector says of it."""
         at = self.words.get(features.plain(word))
         if at is None:
-            return (0.0,) * len(LABELS)
+            return 0
         row = memoryview(self.table)[at * ROW + 2 : (at + 1) * ROW].cast("b")
+        scores = row[: len(LABELS)].tolist()
         if features.case(word) == "C":
-            return tuple((row[k] + row[k + len(LABELS)]) * self.vector_unit for k in range(len(LABELS)))
-        return tuple(score * self.vector_unit for score in row[: len(LABELS)])
+            scores = list(map(add, scores, row[len(LABELS) :]))
+        return packed(scores, self.vector_unit)
+
+
+def packed(scores: Sequence[float], unit: float) -> Packed:
+    """Return scores that are given in units as one integer."""
+    return sum(round(score * unit * _FINE) << 32 * place for place, score in enumerate(scores))
+
+
+def unpacked(scores: Packed) -> tuple[int, ...]:
+    """Return the scores of the labels in thousandths, all greater by one constant, which no choice among them sees."""
+    return _FIELDS.unpack((scores + _ABOVE).to_bytes(_FIELDS.size, "little"))
 
 
 @cache
@@ -78,9 +97,8 @@ def model() -> Model:
     read = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
     listed = (_HERE / "words.txt").read_text(encoding="utf-8").split("\n")
     return Model(
-        transitions=tuple(tuple(row) for row in read["transitions"]),
-        weights=read["weights"],
-        unit=read["unit"],
+        transitions=tuple(tuple(round(score * _FINE) for score in row) for row in read["transitions"]),
+        weights={name: packed(scores, read["unit"]) for name, scores in read["weights"].items()},
         vector_unit=read["vector_unit"],
         levels=[(a, b, c, d) for a, b, c, d in read["levels"]],
         words=dict(zip(listed, range(len(listed)), strict=True)),
@@ -90,18 +108,17 @@ def model() -> Model:
 
 
 @lru_cache(_KEPT)
-def own(word: str) -> Scores:
+def own(word: str) -> Packed:
     """Return the scores of a word by itself."""
     read = model()
-    total = read.total(features.own(word, read.classes(word)))
-    return tuple(a + b for a, b in zip(total, read.vector_scores(word), strict=True))
+    return read.total(features.own(word, read.classes(word))) + read.vector_scores(word)
 
 
 @lru_cache(4 * _KEPT)  # a word has four distances
-def beside(word: str, distance: int) -> Scores:
+def beside(word: str, distance: int) -> Packed:
     """Return the scores that a neighbour gives, as in `features.beside`."""
     read = model()
-    return tuple(read.total(features.beside(word, distance, _classes(word) if word else None)))
+    return read.total(features.beside(word, distance, _classes(word) if word else None))
 
 
 @lru_cache(_KEPT)
@@ -110,6 +127,6 @@ def _classes(word: str) -> Classes | None:
 
 
 @cache
-def setting(cases: str, first: bool, cased: str) -> Scores:
+def setting(cases: str, first: bool, cased: str) -> Packed:
     """Return the scores of a word's capital in its place, as in `features.setting`."""
-    return tuple(model().total(features.setting(cases, first, cased)))
+    return model().total(features.setting(cases, first, cased))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from operator import add
 from typing import Literal, NamedTuple
 
 from extraction.entities.decoder import best_labels
 from extraction.entities.features import case, cases_of, casing, first_word
-from extraction.entities.model import LABELS, beside, model, own, setting
+from extraction.entities.model import LABELS, beside, model, own, setting, unpacked
 from extraction.entities.tokens import tokens
 from extraction.sentences import split
 
 Kind = Literal["PER", "ORG", "LOC"]
 
 _KINDS: tuple[Kind, ...] = ("PER", "ORG", "LOC")
-_NO_NAME = 4.0  # a word whose best score as a name is this far below its score as none is never one
+_NO_NAME = 4_000  # a word whose best score as a name is so many thousandths below its score as none is never one
 _LONGEST_LINK = 3  # small words in a row inside a name: "Department of the Treasury"
 _LINK, _NAME = 1, 2
 
@@ -54,17 +53,17 @@ def in_sentence(text: str, start: int, end: int) -> list[Entity]:
     cases = f" {cases} "
     found: list[Entity] = []
     for begin, stop in _runs(likely):
-        emissions = []
-        for i in range(begin, stop):
-            parts = (
-                own(words[i]),
-                setting(cases[i : i + 3], i == first, cased),
-                beside(padded[i + 1], -1),
-                beside(padded[i + 3], 1),
-                beside(padded[i], -2),
-                beside(padded[i + 4], 2),
+        emissions = [
+            unpacked(
+                own(words[i])
+                + setting(cases[i : i + 3], i == first, cased)
+                + beside(padded[i + 1], -1)
+                + beside(padded[i + 3], 1)
+                + beside(padded[i], -2)
+                + beside(padded[i + 4], 2)
             )
-            emissions.append([a + b + c + d + e + f for a, b, c, d, e, f in zip(*parts, strict=True)])
+            for i in range(begin, stop)
+        ]
         labels = best_labels(emissions, model().transitions, opens=not begin, closes=stop == len(words))
         named = [LABELS[label] for label in labels]
         found.extend(entities_of(named, starts[begin:stop], ends[begin:stop]))
@@ -74,7 +73,7 @@ def in_sentence(text: str, start: int, end: int) -> list[Entity]:
 @lru_cache(1 << 15)
 def _likelihood(word: str) -> int:
     """Return whether a token may be a name or stand inside one, by itself: 2, 1, or 0 for neither."""
-    scores = list(map(add, own(word), setting(f"c{case(word)}c", False, "n")))
+    scores = unpacked(own(word) + setting(f"c{case(word)}c", False, "n"))
     if max(scores[1:]) - scores[0] > -_NO_NAME:
         return _NAME
     return _LINK if word.lower() in model().links else 0

@@ -77,10 +77,30 @@ def resolve(name: str, around: Surroundings) -> Known | None:
     """Return the place that a name means, None where the table has none.
 
     A country or region beside the name decides; then those of the sentence, of the article and of the outlet, in this
-    order, each against how many people live there.
+    order, each against how many people live there. Of a country and a region of its name the towns named decide, and
+    the outlet where no country is named.
     """
     found = places_named(name) or (places_named(name[4:]) if name.startswith("The ") else ())
-    return max(found, key=lambda place: _weight(place, around), default=None)
+    weight = _weight_of_two if is_country_and_region(name) else _weight
+    return max(found, key=lambda place: weight(place, around), default=None)
+
+
+@lru_cache(_KEPT)
+def is_country_and_region(name: str) -> bool:
+    """Tell whether a name is a country's and that of another country's region: "Georgia"."""
+    found = places_named(name)
+    countries = {place.country for place in found if place.kind == "country"}
+    return bool(countries) and any(place.kind == "region" and place.country not in countries for place in found)
+
+
+def _weight_of_two(place: Known, around: Surroundings) -> float:
+    """Return how well a country or a region of its name fits: the region's towns tell of it, its country does not."""
+    weight = 100.0 if {place.country, place.region} & around.inside else 0.0
+    mark = place.region if place.kind == "region" else place.country
+    weight += (2.5 if mark in around.sentence else 0.0) + (1.5 if around.article.get(mark) else 0.0)
+    if place.kind == "country":
+        return weight + 0.9
+    return weight + (1.0 if place.country == around.outlet else 0.0) - (9.0 if place.kind == "city" else 0.0)
 
 
 def _weight(place: Known, around: Surroundings) -> float:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from benchmarks import spacy_names
 from benchmarks.extraction import main
 from benchmarks.stage_clock import STAGES, StageClock
 from extraction import mentions
@@ -35,6 +38,21 @@ def test_a_file_without_articles_is_an_error(tmp_path: Path, content: str) -> No
     result = CliRunner().invoke(main, [str(file)])
     assert result.exit_code == 1
     assert "article" in result.output
+
+
+def test_an_interpreter_that_is_none_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text(json.dumps(ARTICLE), encoding="utf-8")
+    result = CliRunner().invoke(main, [str(file), "--repeats", "1", "--peer-python", str(tmp_path / "none")])
+    assert result.exit_code == 1
+    assert "cannot measure spaCy" in result.output
+
+
+def test_where_spacy_is_missing_the_program_says_so() -> None:
+    run = subprocess.run(
+        [sys.executable, "-S", spacy_names.__file__], input='"A text."', capture_output=True, text=True, check=True
+    )
+    assert json.loads(run.stdout) == {}
 
 
 def test_the_clock_tells_nested_stages_apart_and_is_taken_off() -> None:

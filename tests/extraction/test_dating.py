@@ -46,6 +46,17 @@ def find(text: str, trigger: str, published_at: str | None = "2022-06-15") -> Me
         ("The match is scheduled to resume on 20 June 2022.", "scheduled", "2022-06-15", "2022-06-16", "tense."),
         ("The match is scheduled to resume on 20 June 2022.", "resume", "2022-06-20", "2022-06-21", "en."),
         ("Miners marched on Monday. Police fired tear gas and fined two.", "fined", "2022-06-13", "2022-06-14", "narr"),
+        # each of two joined verbs has the date behind it
+        ("She opened a mill in 1951 and won the Arden Prize in 1978.", "won", "1978-01-01", "1979-01-01", "en.date."),
+        ("She opened a mill in 1951 and won the Arden Prize.", "won", "1951-01-01", "1952-01-01", "en.date."),
+        ("In the summer of 1892 fever killed ten.", "killed", "1892-06-01", "1892-09-01", "en.date."),
+        ("A court jailed a clerk for two years on Monday for fraud.", "fraud", "2022-06-15", "2022-06-16", "tense."),
+        ("Born in Arden in 1924, she moved to Wexley.", "Born", "1924-01-01", "1925-01-01", "en.date."),
+        # the present of what is arranged
+        ("The trial opens on 3 July.", "opens", "2022-07-03", "2022-07-04", "en.date."),
+        ("The trial opens on 3 July.", "trial", "2022-07-03", "2022-07-04", "en.date."),
+        ("The trial starts on Monday.", "starts", "2022-06-20", "2022-06-21", "en."),
+        ("Rovers play at Calder Town on 20 June.", "play", "2022-06-20", "2022-06-21", "en.date."),
         # nothing past is of a day to come
         ("By 2035 they aim to counter the threats raised by Norland.", "counter", "2022-06-15", "2036-01-01", "en."),
         ("The mill has burned twice — a landmark attacked since 1990.", "burned", "2022-06-15", "2022-06-16", "tense."),

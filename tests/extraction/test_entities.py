@@ -97,6 +97,24 @@ def test_places_have_country_and_precision(text: str, name: str, country: str, p
     assert place.longitude is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet", "country"),
+    [
+        ("Police in Georgia said a man was killed in Atlanta.", None, "US"),
+        ("A storm hit Atlanta. Ten people were killed in Georgia.", None, "US"),
+        ("Miners marched in Tbilisi. Ten people were killed in Georgia.", "US", "GE"),
+        ("Ten people were killed in Georgia.", None, "GE"),
+        ("Ten people were killed in Georgia.", "US", "US"),
+        ("Ten people were killed in Georgia, Russia said.", "US", "GE"),
+        ("Ten people were killed in Niger, police in Minna said.", None, "NG"),
+    ],
+)
+def test_a_country_and_a_region_of_its_name_are_told_apart(text: str, outlet: str | None, country: str) -> None:
+    found = extract(Article(article_id="a", text=text, language="en", published_at="2024-05-14", country=outlet))
+    place = next(place for mention in found for place in mention.places if place.name in ("Georgia", "Niger"))
+    assert place.country == country
+
+
 def test_the_coordinates_are_those_of_the_town_that_is_meant() -> None:
     texas, france = (mentions(f"He was arrested in Paris, {where}.")[0].places[0] for where in ("Texas", "France"))
     assert (round(texas.latitude or 0), round(texas.longitude or 0)) == (34, -96)

@@ -26,6 +26,9 @@ def triggers(sentence: str) -> list[str]:
         ("A driver reported the fire.", ["reported", "fire"]),
         ("Three were found dead in the ruins.", ["found", "dead"]),
         ("The barn was ablaze by noon.", ["ablaze"]),
+        ("The talks came amid strikes that killed five.", ["talks", "strikes", "killed"]),
+        ("A clerk came before noon.", ["came"]),
+        ("The army will continue to strike the port.", ["strike"]),
         ("Strikes that killed five shook the port.", ["Strikes", "killed", "shook"]),
         ("The jury found the broker guilty.", ["found", "guilty"]),
         ("The firm confirmed that a pump had failed.", ["confirmed", "failed"]),
@@ -52,6 +55,8 @@ def test_each_occurrence_has_a_mention(sentence: str, expected: list[str]) -> No
         "The bridge was over the river.",
         "There are 16 confirmed cases.",
         "Freedom of speech matters.",
+        "The panel will continue to monitor it.",
+        "This is about saving our town.",
     ],
 )
 def test_states_opinions_and_sayings_have_none(sentence: str) -> None:

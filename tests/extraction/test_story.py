@@ -25,6 +25,7 @@ def find(text: str, trigger: str, published_at: str | None = PUBLISHED) -> Menti
         ("A barn burned on Monday. Neighbours saved the horses.", "saved", "2022-06-13", "narrative.same_day"),
         ("A barn burned late Monday, police said. It was owned by a bank. A wall fell on a car.", "fell", "2022-06-13",
          "narrative.same_day"),
+        ("Rovers beat Harbour 3-1 on Monday. Sand scored twice.", "scored", "2022-06-13", "narrative.same_day"),
         # a full date is background, which only the next sentences go on with
         ("The firm closed its mill on 9 June 2022. A mayor resigned.", "resigned", PUBLISHED, "tense.past"),
         ("A man shot a clerk on 3 May 2020. He ran to the harbour.", "ran", "2020-05-03", "narrative.same_day"),
