@@ -123,7 +123,7 @@ def order_of(mention: Mention) -> Order:
     trigger = stems(mention.sentence[max(start, 0) : max(end, 0)])
     found = family(trigger)
     rarest = max((weight(word) for word in trigger if word not in _LIGHT), default=0.0)
-    return (found is None or found.telling, mention.type is None, -rarest, mention.mention_id)
+    return found is None or found.telling, mention.type is None, -rarest, mention.mention_id
 
 
 def _heaviest(word: str) -> tuple[float, str]:
