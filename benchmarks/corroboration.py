@@ -1,11 +1,15 @@
 """How well and how fast mentions are merged into events.
 
     python -m benchmarks.corroboration gold DOCUMENTS.jsonl[.gz] [--orders N] [--predictions FILE] [--json]
+    python -m benchmarks.corroboration orders ARTICLES.jsonl [--json]
     python -m benchmarks.corroboration speed [--sizes 10000,100000,1000000] [--json]
 
 gold   documents {"doc_id", "text", "mentions": [{"start", "end", "instance"}]}: each annotated span becomes a mention,
        with what the extraction says of its sentence, and the Corroborator merges them. Prints B-cubed and pairwise
        precision, recall and F1 against the instances, and the B-cubed F1 between the outcomes of two orders.
+orders articles as `dateline push` takes them: their extracted mentions are merged article by article, in the order of
+       the file, in another one, backwards, and with all mentions shuffled; prints the B-cubed F1 of each outcome
+       against the first.
 speed  generated mentions: how many are merged a second once the given number of events is in memory.
 """
 
@@ -20,9 +24,11 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from benchmarks.date_selection import read_articles
 from extraction.mentions import extract
 from extraction.sentences import split
 from lexis.gist import gist_of
@@ -33,6 +39,7 @@ from schemas.mention import Mention, Place
 from schemas.record import stable_id
 from schemas.when import When
 from timeline.corroborate import Corroborator
+from timeline.revision import revise
 
 DAY = When(
     start="2000-01-01", end="2000-01-02", granularity="day", value="2000-01-01", edtf="2000-01-01",
@@ -42,20 +49,24 @@ DAY = When(
 
 
 def main() -> None:
-    """Run one of the two benchmarks."""
+    """Run one of the benchmarks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True)
     gold = verbs.add_parser("gold")
     gold.add_argument("documents", type=Path)
     gold.add_argument("--orders", type=int, default=0, help="further orders to compare the outcome with")
     gold.add_argument("--predictions", type=Path, help="write {id, cluster} a line, for a scorer of your own")
+    orders = verbs.add_parser("orders")
+    orders.add_argument("articles", type=Path)
     speed = verbs.add_parser("speed")
     speed.add_argument("--sizes", default="10000,100000", help="events in memory when the clock starts")
-    for one in (gold, speed):
+    for one in (gold, orders, speed):
         one.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
     if arguments.verb == "gold":
         result = against_gold(arguments.documents, arguments.orders, arguments.predictions)
+    elif arguments.verb == "orders":
+        result = in_orders(list(read_articles(arguments.articles)))
     else:
         result = {size: at_speed(int(size)) for size in arguments.sizes.split(",")}
     if arguments.json:
@@ -87,6 +98,26 @@ def against_gold(path: Path, orders: int, predictions: Path | None) -> dict[str,
         result[f"order {number + 1}"] = scores(found, other)["b3 f1"]
         result[f"order {number + 1}, against gold"] = scores(gold, other)["b3 f1"]
     return result
+
+
+def in_orders(articles: Sequence[Article]) -> dict[str, Any]:
+    """Merge what is extracted from articles in several orders, and compare the outcomes."""
+    mentions: dict[str, Mention] = {}
+    by_article: list[list[str]] = []
+    for article in articles:
+        sent = [keyed.record for keyed in revise(article.article_id, None, "", extract(article))[1]]
+        said = {record.mention_id: record for record in sent if isinstance(record, Mention)}
+        mentions |= said
+        by_article.append(list(said))
+    chance = random.Random(0)
+    orders = {
+        "articles shuffled": list(chain(*chance.sample(by_article, len(by_article)))),
+        "articles backwards": list(chain(*reversed(by_article))),
+        "mentions shuffled": chance.sample(list(mentions), len(mentions)),
+    }
+    first = merged(mentions, list(mentions))
+    outcomes = {name: scores(first, merged(mentions, order))["b3 f1"] for name, order in orders.items()}
+    return {"mentions": len(first), "events": len(set(first.values())), **outcomes}
 
 
 def at_spans(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mention]]:

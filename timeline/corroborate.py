@@ -6,8 +6,10 @@ record at a time and read back in any order. Filing the same mention again chang
 there was without it.
 
 A mention joins the event to whose mentions it is most alike on average (`timeline.likeness`), each sentence counting
-once; the triggers of one sentence stay together where they tell of one event. Where it is as much like a second event,
-and the two are alike themselves, the younger redirects to the older.
+once, by the mention whose trigger says most. The triggers of one statement ("strikes that killed 17 and injured 200")
+go where the one that says most went before them: `timeline.revision` sends it first, for the outcome would otherwise
+hang on the order of words. Where a mention is as much like a second event, and the two are alike themselves, the
+younger redirects to the older.
 """
 
 from __future__ import annotations
@@ -25,13 +27,14 @@ from timeline.filed import Filed, founded_by
 from timeline.fold import fold
 from timeline.gatherings import Gatherings
 from timeline.likeness import SAME, Measured, told_together
-from timeline.profile import Profile, profile_of
+from timeline.profile import Order, Profile, profile_of
 
 COMPARED = 8
 """Sentences of an event that a mention is compared with: always the same ones, those of the lowest mention ids."""
 
 
-_Sentence = tuple[str, tuple[Profile, ...]]
+_Sentence = tuple[str, Profile]
+"""The lowest mention id of a sentence, and the mention whose trigger says most."""
 
 
 class Corroborator:
@@ -129,28 +132,29 @@ class Corroborator:
 
     def _place(self, profile: Profile) -> tuple[str | None, list[str]]:
         """Return the event that a new mention belongs to, and the others that it is as much like."""
+        sentence = self._sentences.get(profile.sentence, {}).values()
+        together = [other for other in sentence if told_together(profile, other)]
+        lead = min(together, key=_order, default=profile)
+        joined = [self._gatherings.root(self._event_of[lead.mention_id])] if together else []
+        if joined and lead.order < profile.order:
+            return joined[0], []
         measured = Measured(profile)
-        together = [
-            self._gatherings.root(self._event_of[mention_id])
-            for mention_id, other in sorted(self._sentences.get(profile.sentence, {}).items())
-            if told_together(profile, other)
-        ]
         scores: dict[str, float] = {}
         for event_id in self._candidates.of(profile):
             root = self._gatherings.root(event_id)
             if root not in scores:
                 scores[root] = _mean(measured, self._sample(root))
         alike = sorted((root for root in scores if scores[root] >= SAME), key=lambda root: (-scores[root], root))
-        found = [*dict.fromkeys((*together, *alike))]
+        found = [*dict.fromkeys((*joined, *alike))]
         return (found[0], found[1:]) if found else (None, [])
 
     def _proven(self, event_id: str, profile: Profile, others: list[str]) -> dict[str, str]:
         """Return the links that a mention of an event proves: from the younger event to the older."""
         links: dict[str, str] = {}
         for other in others:
-            own = [*self._sample(event_id), (profile.mention_id, (profile,))]
+            own = [*self._sample(event_id), (profile.mention_id, profile)]
             theirs = self._sample(other)
-            alike = sum(_mean_of_best(some, theirs) for _, some in own) / len(own)
+            alike = sum(_mean(Measured(some), theirs) for _, some in own) / len(own)
             if alike >= SAME:
                 event_id, younger = sorted((event_id, other), key=self._gatherings.age)
                 links[younger] = event_id
@@ -238,22 +242,19 @@ class Corroborator:
     def _sample_of_one(self, event_id: str) -> tuple[_Sentence, ...]:
         sample = self._samples.get(event_id)
         if sample is None:
-            told = ((min(profiles), tuple(profiles.values())) for profiles in self._events.get(event_id, {}).values())
+            sentences = self._events.get(event_id, {}).values()
+            told = ((min(profiles), min(profiles.values(), key=_order)) for profiles in sentences)
             sample = self._samples[event_id] = tuple(sorted(told, key=lambda one: one[0])[:COMPARED])
         return sample
 
 
+def _order(profile: Profile) -> Order:
+    return profile.order
+
+
 def _mean(measured: Measured, sample: tuple[_Sentence, ...]) -> float:
-    """Return the mean likeness to an event's sentences, of each its most alike mention."""
-    if not sample:
-        return 0.0
-    return sum(max(map(measured.likeness, profiles)) for _, profiles in sample) / len(sample)
-
-
-def _mean_of_best(profiles: tuple[Profile, ...], sample: tuple[_Sentence, ...]) -> float:
-    measured = [Measured(profile) for profile in profiles]
-    best = (max(one.likeness(other) for one in measured for other in others) for _, others in sample)
-    return sum(best) / len(sample) if sample else 0.0
+    """Return the mean likeness to an event's sentences."""
+    return sum(measured.likeness(profile) for _, profile in sample) / len(sample) if sample else 0.0
 
 
 def _sentence(entry: Filed) -> tuple[str, int]:

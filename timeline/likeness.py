@@ -82,19 +82,15 @@ class Measured:
 def told_together(some: Profile, other: Profile) -> bool:
     """Tell whether two triggers of one sentence are of one event: "strikes that killed 17 and injured 200".
 
-    They are where When, place and reality agree and they are of the same kind, or of one category and have not two
-    different types ("walked into a bank and shot three"), or one is what the other brought about (a consequence,
-    `lexis/families.toml`).
+    They are where they make one statement (`Profile.statement`), of no two places or categories, and of no two types
+    unless one is what the other brought about (a consequence, `lexis/families.toml`).
     """
-    if not compatible(some.when, other.when) or some.real != other.real:
+    if some.statement != other.statement:
         return False
     if some.places and other.places and some.places.isdisjoint(other.places):
         return False
-    if some.family is not None and some.family == other.family:
-        return True
-    if some.category != other.category:
+    if some.category and other.category and some.category != other.category:
         return False
-    if some.type is None or other.type is None:
+    if some.type is None or other.type is None or some.type == other.type:
         return True
-    consequence = any(one.family is not None and one.family.consequence for one in (some, other))
-    return consequence or (some.type is not None and some.type == other.type)
+    return any(one.family is not None and one.family.consequence for one in (some, other))

@@ -10,6 +10,7 @@ from lexis.families import Family, family
 from lexis.stems import stems
 from lexis.weights import telling, weight
 from schemas.mention import Mention
+from timeline.bucket import bucket_of
 from timeline.interval import Interval, interval_of
 
 AROUND = 6
@@ -18,6 +19,9 @@ AROUND = 6
 CLUES = 8
 """Words that a mention is found by."""
 
+Order = tuple[bool, bool, float, str]
+
+_REAL = ("asserted", "reported")
 _ROOT = 5  # letters that a derived word keeps: acqui-re, acqui-sition
 # words that a trigger may hold and that name no occurrence
 _LIGHT = frozenset(
@@ -45,6 +49,8 @@ class Profile:
         when: the interval.
         places: names of the places, without countries: a town does not contradict its country.
         countries: codes of their countries.
+        statement: what the mentions of one statement of a sentence share: title, bucket and reality.
+        order: the lower, the better its trigger stands for the statement.
     """
 
     mention_id: str
@@ -63,6 +69,8 @@ class Profile:
     real: bool
     places: frozenset[str]
     countries: frozenset[str]
+    statement: int
+    order: Order
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -98,10 +106,24 @@ def profile_of(mention: Mention) -> Profile:
         when=interval_of(mention.when),
         category=mention.category,
         type=mention.type,
-        real=mention.modality in ("asserted", "reported"),
+        real=mention.modality in _REAL,
         places=frozenset(place.name for place in mention.places if place.precision != "country"),
         countries=frozenset(place.country for place in mention.places if place.country),
+        statement=hash((mention.title, bucket_of(mention.when), mention.modality in _REAL)),
+        order=order_of(mention),
     )
+
+
+def order_of(mention: Mention) -> Order:
+    """Return what sorts the mentions of a statement: first those whose trigger says most surely what occurred.
+
+    A family that is not of saying comes before none, a type before none, a rare word before a common one.
+    """
+    start, end = mention.start - mention.sentence_start, mention.end - mention.sentence_start
+    trigger = stems(mention.sentence[max(start, 0) : max(end, 0)])
+    found = family(trigger)
+    rarest = max((weight(word) for word in trigger if word not in _LIGHT), default=0.0)
+    return found is None or found.telling, mention.type is None, -rarest, mention.mention_id
 
 
 def _heaviest(word: str) -> tuple[float, str]:

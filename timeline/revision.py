@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schemas.mention import Mention, MentionRetraction
 from schemas.record import Record
 from timeline.bucket import mention_key
+from timeline.profile import Order, order_of
 
 
 class Contributed(Record):
@@ -32,7 +33,8 @@ def revise(
     """Return what the article contributes now, and the messages that make it so.
 
     All current mentions are sent, even those that stand already: filing a mention twice changes nothing. What an
-    earlier revision said and this one does not is retracted, under the key that it was sent with.
+    earlier revision said and this one does not is retracted, under the key that it was sent with. The mentions of a
+    sentence go out with the one first whose trigger says most: the others follow it (`timeline.corroborate`).
 
     Args:
         article_id: the article.
@@ -46,5 +48,9 @@ def revise(
         for mention_id, key in (known.keys.items() if known else ())
         if keys.get(mention_id) != key
     ]
-    said = [Keyed(keys[mention.mention_id], mention) for mention in mentions]
+    said = [Keyed(keys[mention.mention_id], mention) for mention in sorted(mentions, key=_foremost)]
     return Contributed(digest=digest, keys=keys), gone + said
+
+
+def _foremost(mention: Mention) -> tuple[int, Order]:
+    return mention.sentence_start, order_of(mention)

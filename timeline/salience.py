@@ -99,7 +99,7 @@ class Salience:
             for day, weight in best.items():
                 votes.setdefault(day, []).append(weight / len(best) ** weights.crowding)
         mass = {day: fsum(votes[day]) for day in sorted(votes)}
-        return _ranked(_contrasted(mass, weights))
+        return best_first(contrasted(mass, weights))
 
 
 def rank(articles: Iterable[DatedArticle], weights: Weights = WEIGHTS) -> list[RankedDay]:
@@ -115,7 +115,7 @@ def sentence_weight(share: float, milestones: int, weights: Weights = WEIGHTS) -
     return (weights.floor + share) * (1 + weights.milestone * min(milestones, weights.most_milestones))
 
 
-def _contrasted(mass: dict[int, float], weights: Weights) -> dict[int, float]:
+def contrasted(mass: dict[int, float], weights: Weights = WEIGHTS) -> dict[int, float]:
     """Measure each day against the days around it, so that one loud fortnight does not take all places.
 
     Args:
@@ -132,7 +132,8 @@ def _contrasted(mass: dict[int, float], weights: Weights) -> dict[int, float]:
     return scores
 
 
-def _ranked(scores: dict[int, float]) -> list[RankedDay]:
+def best_first(scores: dict[int, float]) -> list[RankedDay]:
+    """Return the days in the order of their scores, equal ones by date; the best score becomes 1."""
     top = max(scores.values(), default=0.0) or 1.0
     found = (RankedDay(day, score / top) for day, score in scores.items())
     return sorted(found, key=lambda ranked: (-ranked.score, ranked.day))

@@ -44,3 +44,10 @@ def test_a_withdrawn_article_takes_everything_back(mention: Make) -> None:
     assert all(isinstance(message.record, MentionRetraction) for message in messages)
     assert len(messages) == 2
     assert after.keys == {}
+
+
+def test_the_trigger_that_says_most_goes_out_first_in_its_sentence(mention: Make) -> None:
+    sentence = "Crews walked in as the ferry sank"
+    walked, sank = mention(sentence, trigger="walked"), mention(sentence, trigger="sank", type="SINK")
+    _, messages = revise("a1", None, "d1", [walked, sank])
+    assert [message.record.mention_id for message in messages] == [sank.mention_id, walked.mention_id]
