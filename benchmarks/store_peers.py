@@ -185,7 +185,8 @@ class DuckDB(Peer):
         """Return the queries by name."""
 
         def rows(statement: str) -> list[Row]:
-            return self._db.execute(statement).fetchall()
+            found: list[Row] = self._db.execute(statement).fetchall()
+            return found
 
         def touching(one: Question) -> str:
             return " OR ".join(f"({condition})" for condition in overlap(one.first_day))
