@@ -10,14 +10,20 @@ from agents.state import State
 from extraction.mentions import EXTRACTOR, extract
 from schemas.article import Article
 from schemas.record import stable_id
-from schemas.topics import ARTICLES, DEAD_LETTERS, MENTIONS
+from schemas.report import Report
+from schemas.topics import ARTICLES, DEAD_LETTERS, MENTIONS, REPORTS
+from timeline.activity import report_of
 from timeline.revision import Contributed, Keyed, revise
+
+ALL_REPORTS = 0
+"""The partition of every report (docs/adr/0009)."""
 
 
 def add_extract(app: faust.App, cluster: Cluster, clock: Clock) -> None:
     """Add the agent to an application."""
     articles = topic_of(app, ARTICLES, cluster)
     mentions = topic_of(app, MENTIONS, cluster)
+    reports = topic_of(app, REPORTS, cluster)
     outbox = Outbox("extract", topic_of(app, DEAD_LETTERS, cluster), clock)
     state = State(app, "contributed", Contributed, cluster)
 
@@ -28,7 +34,7 @@ def add_extract(app: faust.App, cluster: Cluster, clock: Clock) -> None:
             for event in batch:
                 article_id, known = _known(event, changes, state)
                 try:
-                    contributed, messages = _process(event, article_id, known)
+                    contributed, messages, report = _process(event, article_id, known)
                 except (
                     Exception
                 ) as error:  # bad input, or a fault of ours that it uncovers: either way not the stream's
@@ -38,6 +44,8 @@ def add_extract(app: faust.App, cluster: Cluster, clock: Clock) -> None:
                     await outbox.send(mentions, message.key, message.record, "mention")
                 if contributed is not known:
                     changes[article_id] = contributed, event.message.partition
+                    if report is not None or known is not None:
+                        await outbox.send(reports, article_id, report, "report", ALL_REPORTS)
             await outbox.confirmed()
             for article_id, (contributed, partition) in changes.items():
                 await state.put(outbox, article_id, contributed, partition)
@@ -52,14 +60,17 @@ def _known(
     return article_id, changes[article_id][0] if article_id in changes else state.get(article_id)
 
 
-def _process(event: Event, article_id: str, known: Contributed | None) -> tuple[Contributed | None, list[Keyed]]:
+def _process(
+    event: Event, article_id: str, known: Contributed | None
+) -> tuple[Contributed | None, list[Keyed], Report | None]:
     value: bytes | None = event.message.value
     if value is None:  # a tombstone withdraws the article
-        return None, revise(article_id, known, "", ())[1]
+        return None, revise(article_id, known, "", ())[1], None
     article = Article.from_json(value)
     if article.article_id != article_id:
         raise ValueError(f"the message's key {article_id!r} is not its article_id {article.article_id!r}")
     digest = stable_id("d", EXTRACTOR, value.decode("utf-8"))
     if known is not None and known.digest == digest:
-        return known, []
-    return revise(article_id, known, digest, extract(article))
+        return known, [], None
+    said = extract(article)
+    return *revise(article_id, known, digest, said), report_of(article, said)

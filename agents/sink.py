@@ -17,7 +17,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.event import Event as EventRecord
 from schemas.mention import Mention, MentionRetraction
 from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, WINDOWS, Topic
-from schemas.window import Window
+from schemas.window import window_from_json
 from store.errors import StoreUnavailable
 from store.query import Origin
 from store.timeline_store import TimelineStore
@@ -123,4 +123,4 @@ def _event(event: Event) -> Row | None:
 
 
 def _window(event: Event) -> Row:
-    return Window.from_json(event.message.value or b""), origin_of(event)
+    return window_from_json(event.message.value or b""), origin_of(event)

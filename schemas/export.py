@@ -12,8 +12,9 @@ from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
 from schemas.record import Record
-from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, WINDOWS, Topic
-from schemas.window import Window
+from schemas.report import Report
+from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, REPORTS, WINDOWS, Topic
+from schemas.window import ActivityWindow, Window
 
 FOLDER = Path(__file__).parent / "published"
 
@@ -21,8 +22,10 @@ RECORDS: dict[str, tuple[Topic, type[Record]]] = {
     "article": (ARTICLES, Article),
     "mention": (MENTIONS, Mention),
     "mention-retraction": (MENTIONS, MentionRetraction),
+    "report": (REPORTS, Report),
     "event": (EVENTS, Event),
     "window": (WINDOWS, Window),
+    "activity-window": (WINDOWS, ActivityWindow),
     "dead-letter": (DEAD_LETTERS, DeadLetter),
 }
 """Each kind of record that others may read or write, and the topic that carries it."""

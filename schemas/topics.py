@@ -28,6 +28,7 @@ _KEPT = {"cleanup.policy": "delete", "retention.ms": "-1"}
 
 ARTICLES = Topic("articles", key="article_id", config=_COMPACTED)
 MENTIONS = Topic("mentions", key="month of the event date, or its coarser bucket", config=_KEPT)
+REPORTS = Topic("reports", key="article_id, all on partition 0", config=_COMPACTED)
 EVENTS = Topic("events", key="event_id, on the partition of its mentions", config=_COMPACTED)
 WINDOWS = Topic("windows", key="window", config=_COMPACTED)
 DEAD_LETTERS = Topic("dead-letters", key="topic:partition:offset", config=_KEPT)
@@ -41,5 +42,5 @@ SUBSCRIPTIONS = Topic(
     },
 )  # fmt: skip
 
-TOPICS = (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS, SUBSCRIPTIONS)
+TOPICS = (ARTICLES, MENTIONS, REPORTS, EVENTS, WINDOWS, DEAD_LETTERS, SUBSCRIPTIONS)
 """All topics, in data-path order; they share one partition count, so events stay on the partition of their mentions."""

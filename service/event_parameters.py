@@ -113,3 +113,20 @@ class EventParameters(Parameters):
     as_of: Bound | None = Field(
         default=None, description="The event as it was known at that instant.", examples=["2025-06-26T12:00:00Z"]
     )
+
+
+class ActivityParameters(Parameters):
+    """Which windows are meant."""
+
+    from_: Bound | None = Field(
+        default=None,
+        alias="from",
+        description="Start of the range of publication, inclusive.",
+        examples=["2025-06-26", "2025-06-26T08:30:00Z"],
+    )
+    to: Bound | None = Field(
+        default=None, description="End of the range of publication, **exclusive**.", examples=["2025-06-27"]
+    )
+    limit: int = Field(
+        default=96, ge=1, le=1000, description="Most windows in the answer; 96 are a day.", examples=["8"]
+    )

@@ -11,7 +11,7 @@ from fastapi.sse import format_sse_event
 
 from schemas.event import Event
 from schemas.when import When
-from schemas.window import Window
+from schemas.window import Window, window_from_json
 from service.position import Letter
 from store.interval import Interval, interval_of
 from store.rows import position_of
@@ -69,14 +69,15 @@ def read_message(letter: Letter, value: bytes) -> Message:
         pydantic.ValidationError: when the bytes are no such record.
     """
     if letter == "w":
-        window = Window.from_json(value)
+        window = window_from_json(value)
+        granularity = window.granularity if isinstance(window, Window) else "minute"
         bounds = When(
-            start=window.start, end=window.end, granularity=window.granularity, value=window.window, edtf=None,
+            start=window.start, end=window.end, granularity=granularity, value=window.window, edtf=None,
             anchor="none", rule="window",
         )  # fmt: skip
         return Message(
-            "window", value.decode(), window.window, window.revision, _interval(bounds), window.granularity,
-            tuple(window.by_category),
+            "window", value.decode(), window.window, window.revision, _interval(bounds), granularity,
+            tuple(window.categories),
         )  # fmt: skip
     return event_message(Event.from_json(value), value.decode())
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from service.event_parameters import EventParameters, EventsParameters, FacetsParameters, TimelineParameters
+from service.event_parameters import (
+    ActivityParameters,
+    EventParameters,
+    EventsParameters,
+    FacetsParameters,
+    TimelineParameters,
+)
 from service.parameters import LiveParameters
 
 
 def example_of(name: str) -> str | None:
     """Return an example of a parameter that works, as it stands in a URL; None for one without."""
-    for parameters in (EventsParameters, TimelineParameters, FacetsParameters, EventParameters, LiveParameters):
+    for parameters in (
+        EventsParameters, TimelineParameters, FacetsParameters, EventParameters, LiveParameters, ActivityParameters,
+    ):  # fmt: skip
         for key, field in parameters.model_fields.items():
             if (field.alias or key) == name and field.examples:
                 return f"{name}={field.examples[0]}"

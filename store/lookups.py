@@ -12,7 +12,7 @@ from schemas.civil import parse_moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window
 from store.asking import ask
 from store.errors import explained
 from store.query import Source
@@ -92,9 +92,20 @@ def read_article(client: Client, article_id: str) -> Article | None:
 
 
 def read_windows(client: Client) -> list[Window]:
-    """Return all windows, by key."""
-    records = _records(client, "SELECT record FROM windows FINAL ORDER BY window", {})
-    return [Window.model_validate_json(record) for record in records]
+    """Return all timeline windows, by key."""
+    statement = "SELECT record FROM windows FINAL WHERE startsWith(window, 'timeline:') ORDER BY window"
+    return [Window.model_validate_json(record) for record in _records(client, statement, {})]
+
+
+def read_activity(client: Client, start: str, end: str, limit: int) -> list[ActivityWindow]:
+    """Return the activity windows that start in [start, end), latest first: their keys are in the order of time."""
+    records = _records(
+        client,
+        "SELECT record FROM windows FINAL WHERE window >= {start:String} AND window < {end:String}"
+        " ORDER BY window DESC LIMIT {limit:UInt32}",
+        {"start": f"activity:{start}", "end": f"activity:{end}", "limit": limit},
+    )
+    return [ActivityWindow.model_validate_json(record) for record in records]
 
 
 def read_dead_letters(client: Client, limit: int) -> list[DeadLetter]:

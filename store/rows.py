@@ -10,7 +10,7 @@ from schemas.civil import parse_moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction, Place
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window
 from store.importance import importance
 from store.interval import interval_of
 from store.query import Origin
@@ -181,13 +181,13 @@ def mention_row(mention: Mention | MentionRetraction, origin: Origin) -> Row:
     )
 
 
-def window_row(window: Window, origin: Origin) -> Row:
+def window_row(window: Window | ActivityWindow, origin: Origin) -> Row:
     """Return the row of `windows`."""
     return (
         window.window,
         window.revision,
-        window.granularity,
-        window.event_count,
+        window.granularity if isinstance(window, Window) else "",
+        window.event_count if isinstance(window, Window) else 0,
         window.mention_count,
         window.model_dump_json(),
         *_origin(origin),

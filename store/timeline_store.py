@@ -14,7 +14,7 @@ from schemas.civil import Moment
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window
 from store import lookups, writer
 from store.buckets import read_buckets
 from store.client import connect, disconnect
@@ -98,7 +98,7 @@ class TimelineStore:
         with self._events:  # it reads before it writes
             writer.write_events(self._client(), rows)
 
-    def write_windows(self, rows: Sequence[tuple[Window, Origin]]) -> None:
+    def write_windows(self, rows: Sequence[tuple[Window | ActivityWindow, Origin]]) -> None:
         """Write windows; of one window the higher revision holds."""
         writer.write_windows(self._client(), rows)
 
@@ -178,8 +178,12 @@ class TimelineStore:
         return read_facets(self._client(), query, fields, most)
 
     def windows(self) -> list[Window]:
-        """Return all windows, by key."""
+        """Return all timeline windows, by key."""
         return lookups.read_windows(self._client())
+
+    def activity(self, start: str, end: str, limit: int) -> list[ActivityWindow]:
+        """Return the activity windows that start in [start, end), both written as in their keys, latest first."""
+        return lookups.read_activity(self._client(), start, end, limit)
 
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
         """Return dead letters, the newest first."""

@@ -12,7 +12,7 @@ from schemas.article import Article
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window
 from store import rows as row_of
 from store.errors import explained
 from store.feed_positions import write_feed_position
@@ -42,7 +42,7 @@ def write_mentions(client: Client, rows: Sequence[tuple[Mention | MentionRetract
     insert(client, row_of.MENTIONS, [row_of.mention_row(*row) for row in rows])
 
 
-def write_windows(client: Client, rows: Sequence[tuple[Window, Origin]]) -> None:
+def write_windows(client: Client, rows: Sequence[tuple[Window | ActivityWindow, Origin]]) -> None:
     """Write windows; the higher revision holds."""
     insert(client, row_of.WINDOWS, [row_of.window_row(*row) for row in rows])
     write_feed_position(client, [origin for _, origin in rows])

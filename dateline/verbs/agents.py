@@ -10,6 +10,7 @@ import click
 import faust
 from rich.console import Console
 
+from agents.activity import add_activity
 from agents.app import Cluster, create_app
 from agents.corroborate import add_corroborate
 from agents.extract import add_extract
@@ -68,6 +69,7 @@ def build_app(role: str, settings: Settings, store: TimelineStore | None = None)
     elif role == "timeline":
         add_corroborate(app, cluster, now)
         add_window(app, cluster, now)
+        add_activity(app, cluster, now)
     else:
         add_sink(app, cluster, store or open_store(settings), now)
     return app

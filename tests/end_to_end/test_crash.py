@@ -7,6 +7,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -17,8 +18,9 @@ from dateline.broker import wait_ready
 from extraction.mentions import extract
 from producers.rows import article_from_row
 from schemas.event import Event
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window, window_from_json
 from tests.end_to_end.conftest import STOP_WITHIN, Running, run_up
+from timeline.activity import Activity, report_of
 from timeline.windows import Windows, window_key
 
 ARTICLES = 2000
@@ -36,7 +38,8 @@ def article(number: int) -> dict[str, Any]:
         f"Mayor number {number} resigned on {number % 27 + 2} November 2013. "
         f"Survivor group {number} met in {town} on Tuesday."
     )
-    return {"id": f"crash-{number}", "text": text, "published_at": "2013-12-20", "language": "en"}
+    published_at = f"2013-12-20T{number % 24:02d}:{number % 60:02d}:00Z"
+    return {"id": f"crash-{number}", "text": text, "published_at": published_at, "language": "en"}
 
 
 def expected_mentions() -> set[str]:
@@ -44,16 +47,26 @@ def expected_mentions() -> set[str]:
     return {mention.mention_id for one in articles for mention in extract(one) if mention.when.resolved}
 
 
-def published_windows(bootstrap: str) -> dict[str, Window]:
+def expected_activity() -> dict[str, tuple[int, int, dict[str, int]]]:
+    articles = (article_from_row(article(number)) for number in range(ARTICLES))
+    activity = Activity((), datetime.now(UTC))
+    starts = set()
+    for one in articles:
+        starts |= {entry.start for entry in activity.report(one.article_id, report_of(one, extract(one)))}
+    windows = map(activity.window, starts)
+    return {window.window: (window.article_count, window.mention_count, window.by_topic) for window in windows}
+
+
+def published_windows(bootstrap: str) -> dict[str, Window | ActivityWindow]:
     """The last message of each window on its topic; a replay may repeat lower revisions, but ends with the highest."""
     topic = "dateline.windows"
     consumer = KafkaConsumer(bootstrap_servers=bootstrap, consumer_timeout_ms=5000)
     consumer.assign([TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)])
     consumer.seek_to_beginning()
-    latest: dict[str, Window] = {}
+    latest: dict[str, Window | ActivityWindow] = {}
     highest: Counter[str] = Counter()
     for message in consumer:
-        window = Window.from_json(message.value)
+        window = window_from_json(message.value)
         latest[window.window] = window
         highest[window.window] = max(highest[window.window], window.revision)
     consumer.close()
@@ -116,8 +129,16 @@ def test_every_event_is_there_once_whoever_is_killed(own_instance: Running) -> N
     assert len({event.event_id for event in events}) == len(events)
 
     windows = published_windows(running.instance.kafka)
-    of_windows = {key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items()}
+    of_windows = {
+        key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items() if isinstance(w, Window)
+    }
     assert {key: counts for key, counts in of_windows.items() if counts[0]} == recount(events)
+    of_activity = {
+        key: (w.article_count, w.mention_count, w.by_topic)
+        for key, w in windows.items()
+        if isinstance(w, ActivityWindow)
+    }
+    assert of_activity == expected_activity()
 
 
 @pytest.mark.long
