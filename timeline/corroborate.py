@@ -115,7 +115,8 @@ class Corroborator:
             before: seconds since 1970 (UTC) of the oldest publication to be remembered.
 
         Returns:
-            The entries of what was forgotten.
+            The entries of what was forgotten. Revisions are remembered: what touched an event may stand in an entry of
+            another that stays, and a lower revision would be ignored wherever it went.
         """
         gone: list[Filed] = []
         for day in [known for known in self._days if known < before // SECONDS_A_DAY]:
@@ -231,7 +232,6 @@ class Corroborator:
                     self._remove(self._sentences[_sentence(entry)][mention_id], member)
                 yield entry
             self._gatherings.forget(member)
-            self._bumps.pop(member, None)
             del self._touched[member]
 
     def _sample(self, root: str) -> tuple[_Sentence, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from math import fsum, log1p, sqrt
 from typing import NamedTuple
 
-from schemas.civil import format_day, parse_day
+from schemas.civil import format_day, parse_moment
 from schemas.event import Event
 from timeline.bucket import WITHIN_A_DAY
 from timeline.salience import WEIGHTS, best_first, contrasted
@@ -52,7 +52,7 @@ def rank_dates(events: Iterable[Event], limit: int | None = None) -> list[Ranked
     weighed.sort(key=lambda pair: (-pair[0], pair[1].event_id))
     days: dict[int, list[tuple[float, Event]]] = {}
     for weight, event in weighed:
-        days.setdefault(parse_day(event.bucket), []).append((weight, event))
+        days.setdefault(parse_moment(event.when.start or "").day, []).append((weight, event))
     mass = {day: fsum(weight for weight, _ in days[day]) for day in sorted(days)}
     return [
         RankedDate(format_day(day), score, tuple(event for _, event in days[day]))

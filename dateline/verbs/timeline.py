@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -13,13 +14,18 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dateline.command import Failure
 from dateline.dates_table import DateRow, print_dates
+from dateline.filters import as_parameters, range_filters
+from dateline.instance import service_url
+from dateline.settings import Settings
+from dateline.timeline_client import TimelineClient
 from extraction.dated_sentences import read_days
 from extraction.mentions import extract
 from producers.files import Found, Item, NoSuchSource, read_file, read_stream
 from producers.rows import Rejected, article_from_row
 from schemas.article import Article
-from schemas.civil import format_day
+from schemas.civil import format_day, parse_day
 from timeline.day_events import DayMentions
+from timeline.event_dates import rank_dates
 from timeline.salience import Salience
 
 _EVENTS_IN_JSON = 5
@@ -27,11 +33,16 @@ _EVENTS_IN_TABLE = 3
 
 
 @click.command("timeline")
-@click.argument("source", metavar="[FILE.jsonl|-]", default="-")
-@click.option("--dates", type=click.IntRange(1), help="How many dates; by default all that the articles name.")
+@click.argument("source", metavar="[FILE.jsonl|-]", required=False)
+@click.option("--dates", type=click.IntRange(1), help="How many dates; by default all that there are.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, the most important date first.")
-def command(source: str, dates: int | None, as_json: bool) -> None:
-    r"""Print the dates that matter most in a set of articles, each with its best events; needs no Kafka.
+@range_filters
+@click.option("--url", metavar="URL", help="Address of the service; by default the one that runs here.")
+def command(source: str | None, dates: int | None, as_json: bool, url: str | None, **filters: Any) -> None:
+    r"""Print the dates that matter most, each with its best events: in a set of articles, or on the stored timeline.
+
+    Articles come from a file or standard input and need no Kafka. With a filter, with --url, or with nothing on
+    standard input, the events are those of the running service.
 
     A row has text and, where known, id, published_at, title, url, language, country. What depends on a publication
     date ("on Friday") counts only in rows that have one. The table is in the order of time, with the rank of each date;
@@ -42,7 +53,30 @@ def command(source: str, dates: int | None, as_json: bool) -> None:
     Example:
       dateline timeline flood.jsonl --dates 10
       zcat articles.jsonl.gz | dateline timeline --json > timeline.json
+      dateline timeline --from 2025 --to 2026 --place Geneva --dates 5
     """
+    asked = as_parameters(filters)
+    if source is not None and (asked or url is not None):
+        raise click.UsageError("filters and --url ask the stored timeline: leave out the file")
+    if asked or url is not None or (source is None and sys.stdin.isatty()):
+        _print_stored(asked, url, dates, as_json)
+    else:
+        _print_articles(source or "-", dates, as_json)
+
+
+def _print_stored(filters: dict[str, Any], url: str | None, dates: int | None, as_json: bool) -> None:
+    with TimelineClient(service_url(Settings(), url)) as client:
+        ranked = rank_dates(client.events(filters, limit=None), dates)
+    most = _EVENTS_IN_JSON if as_json else _EVENTS_IN_TABLE
+    found = [DateRow(one.date, number, one.score, list(one.events[:most])) for number, one in enumerate(ranked, 1)]
+    if as_json:
+        _print_json(iter(found))
+    elif found:
+        print_dates(sorted(found, key=lambda row: parse_day(row.date)), sys.stdout)
+    click.echo(f"{len(found)} date{'' if len(found) == 1 else 's'}", err=True)
+
+
+def _print_articles(source: str, dates: int | None, as_json: bool) -> None:
     rows = _Rows(read_stream(sys.stdin.buffer, "stdin") if source == "-" else _file(source))
     salience = Salience()
     mentions = DayMentions()

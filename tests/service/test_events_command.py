@@ -1,4 +1,4 @@
-"""`dateline events` against a running service."""
+"""`dateline events` and `dateline timeline` against a running service."""
 
 from __future__ import annotations
 
@@ -45,3 +45,20 @@ def test_a_refusal_is_told(api: Api) -> None:
     result = run(api, "--near", "95,0")
     assert result.exit_code == 1
     assert "near: " in result.stderr
+
+
+def test_the_dates_that_matter_are_ranked_over_what_is_stored(api: Api) -> None:
+    result = CliRunner().invoke(dateline, ["timeline", "--url", api.url, "--to", "1913", "--json"])
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)["dates"]
+    assert {one["date"] for one in found} == {"-0043-03-15", "1066-10-14", "1912-04-15"}
+    assert found[0]["score"] == 1.0
+    assert all(event["when"]["start"].startswith(one["date"]) for one in found for event in one["events"])
+    table = CliRunner().invoke(dateline, ["timeline", "--url", api.url, "--to", "1913", "--dates", "1"])
+    assert found[0]["date"] in table.stdout
+
+
+def test_filters_do_not_go_with_a_file(api: Api) -> None:
+    result = CliRunner().invoke(dateline, ["timeline", "articles.jsonl", "--from", "2025"])
+    assert result.exit_code == 2
+    assert "leave out the file" in result.stderr
