@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import httpx
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from dateline.broker import wait_ready
+from dateline.broker import admin, wait_ready
 from extraction.mentions import extract
 from producers.rows import article_from_row
 from schemas.event import Event
@@ -93,6 +95,13 @@ def wait_for(condition: Callable[[], Any], within: float = 60.0) -> Any:
     return result
 
 
+def members(running: Running, group: str) -> int:
+    """How many workers share the partitions of a consumer group."""
+    with admin(running.instance.kafka) as client:
+        (described,) = client.describe_consumer_groups([group])
+    return sum(bool(member.member_assignment) for member in described.members)
+
+
 def kill_and_see_it_come_back(running: Running, *words: str) -> None:
     pid = wait_for(lambda: running.workers(*words))[0]
     os.kill(pid, signal.SIGKILL)
@@ -104,6 +113,27 @@ def stored(running: Running) -> int:
         return len(running.get("/v1/events", limit=1000)["events"])
     except httpx.HTTPError:
         return 0
+
+
+def assert_all_is_there_once(running: Running) -> None:
+    """Every mention is in one event, and the windows of both kinds equal a recount."""
+    events = running.events(limit=1000)
+    told = Counter(mention_id for event in events for mention_id in event.mention_ids)
+    assert set(told) == expected_mentions()
+    assert max(told.values()) == 1
+    assert len({event.event_id for event in events}) == len(events)
+
+    windows = published_windows(running.instance.kafka)
+    of_windows = {
+        key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items() if isinstance(w, Window)
+    }
+    assert {key: counts for key, counts in of_windows.items() if counts[0]} == recount(events)
+    of_activity = {
+        key: (w.article_count, w.mention_count, w.by_topic)
+        for key, w in windows.items()
+        if isinstance(w, ActivityWindow)
+    }
+    assert of_activity == expected_activity()
 
 
 @pytest.mark.long
@@ -122,23 +152,33 @@ def test_every_event_is_there_once_whoever_is_killed(own_instance: Running) -> N
     wait_ready(running.instance.kafka, timeout=60, alive=lambda: True)
     running.wait_quiet(within=300)
 
-    events = running.events(limit=1000)
-    told = Counter(mention_id for event in events for mention_id in event.mention_ids)
-    assert set(told) == expected_mentions()
-    assert max(told.values()) == 1
-    assert len({event.event_id for event in events}) == len(events)
+    assert_all_is_there_once(running)
 
-    windows = published_windows(running.instance.kafka)
-    of_windows = {
-        key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items() if isinstance(w, Window)
-    }
-    assert {key: counts for key, counts in of_windows.items() if counts[0]} == recount(events)
-    of_activity = {
-        key: (w.article_count, w.mention_count, w.by_topic)
-        for key, w in windows.items()
-        if isinstance(w, ActivityWindow)
-    }
-    assert of_activity == expected_activity()
+
+@pytest.mark.long
+@pytest.mark.timeout(500)
+def test_a_second_timeline_worker_comes_and_goes(own_instance: Running) -> None:
+    running = own_instance
+    half = ARTICLES // 2
+    running.push(*(article(number) for number in range(half)))
+    wait_for(lambda: stored(running) > 0)
+    second = subprocess.Popen(
+        [sys.executable, "-m", "dateline", "agents", "--role", "timeline"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "DATELINE_DATA": str(running.data)},
+    )
+    try:
+        wait_for(lambda: members(running, "dateline.timeline") == 2)
+        running.push(*(article(number) for number in range(half, ARTICLES)))
+        wait_for(lambda: stored(running) > half)
+        assert members(running, "dateline.timeline") == 2
+    finally:
+        second.kill()  # as a machine that is lost: its partitions go back to the first worker
+        second.wait()
+    running.wait_quiet(within=300)
+    assert members(running, "dateline.timeline") == 1
+    assert_all_is_there_once(running)
 
 
 @pytest.mark.long
