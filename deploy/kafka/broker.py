@@ -71,8 +71,9 @@ def prepare(folder: Path, libs: Path, heap: str = "512m") -> PreparedBroker:
 
 def _format(java: str, classpath: str, config: Path) -> None:
     cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii").rstrip("=")
+    # One in 64 begins with a hyphen, which would be taken for an option if it stood alone.
     done = subprocess.run(
-        [java, "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(config)],
+        [java, "-cp", classpath, "kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}", "-c", str(config)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
 
 from dateline.broker import BrokerUnavailable, admin, create_topics, describe_topics
+from dateline.settings import Settings
 from deploy.kafka.broker import KafkaError, prepare
 
 
@@ -18,6 +20,13 @@ def test_topics_are_created_once_with_the_asked_partitions(kafka: str, prefix: s
 def test_a_missing_broker_is_named_with_the_cure() -> None:
     with pytest.raises(BrokerUnavailable, match=r"127\.0\.0\.1:1 .*dateline up"), admin("127.0.0.1:1", timeout=1):
         pass
+
+
+def test_any_cluster_id_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=b"\xf8" + bytes(15)))  # in base64: -AAA…
+    data = tmp_path / "kafka" / "data"
+    prepare(tmp_path / "kafka", Settings().kafka_libs)
+    assert "cluster.id=-" in (data / "meta.properties").read_text()
 
 
 def test_missing_jars_are_named_with_the_cure(tmp_path: Path) -> None:
