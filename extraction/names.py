@@ -136,15 +136,16 @@ def _by_rule(text: str, spans: Iterable[tuple[int, int]], people: People) -> lis
 
 
 def _typed(text: str, start: int, end: int) -> Name | None:
-    written = " ".join(text[start:end].split())
+    parts = text[start:end].split()
+    written = " ".join(parts)
     tokens = written.replace(".", "").split()
     located = cues.is_located(text, start)
     known = known_names().get(written) or known_names().get(" ".join(tokens[tokens[0] == "The" :]))
     if known is not None:
         demonym = known.kind == "demonym"
         return Name(start, end, known.name, "LOC", known.code, located and not demonym, demonym)
-    titled = without_titles(written.split())
-    if len(titled) < len(written.split()) and titled[-1] not in words("names.titles") and not _is_organisation(written):
+    titled = without_titles(parts)
+    if len(titled) < len(parts) and titled[-1] not in words("names.titles") and not _is_organisation(written):
         bare = " ".join(titled)
         return Name(end - len(bare) if text[start:end].endswith(bare) else start, end, bare, "PER")
     if located and any(token in words("names.places") for token in tokens):
