@@ -97,12 +97,12 @@ def told(running: Running, until: str) -> dict[str, list[int]]:
     raise AssertionError("the feed has ended")
 
 
-def killed(running: Running, words: str) -> None:
+def killed(running: Running, *words: str) -> None:
     """Kill a worker and wait until another has taken its place."""
-    (pid, *_) = running.workers(words)
+    (pid, *_) = running.workers(*words)
     os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + 60
-    while not [other for other in running.workers(words) if other != pid]:
+    while not [other for other in running.workers(*words) if other != pid]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
@@ -117,9 +117,7 @@ def test_tail_misses_and_repeats_no_revision_whoever_is_killed(own_instance: Run
         stop = threading.Timer(400, tail.kill)
         stop.start()
         towns = ["Adelmark", "Brevik", "Corvale", "Dunmore", "Estrada", "Fenwick"]
-        for turn, who in enumerate(
-            (("--role timeline",), ("dateline serve",), ("--role timeline",), ("--role extract",))
-        ):
+        for turn, who in enumerate(("--role timeline", "dateline serve", "--role timeline", "--role extract")):
             rows = [{**report(town), "id": f"{town}-{turn}-{n}"} for town in towns for n in range(25)]
             for row in rows:
                 row["text"] = row["text"].replace("three", f"at least {3 + turn}")
