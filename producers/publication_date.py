@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from producers.stated_dates import Stated
+from producers.stated import Stated
 from schemas.civil import SECONDS_A_DAY, Moment, civil, day_number
 from schemas.vocabulary import PublishedAtSource
 
@@ -67,6 +67,7 @@ def choose_dates(
         return PageDates(moment, "metadata" if first.metadata else "page", first.place, changed, tuple(doubts))
     tries: tuple[tuple[Callable[[], Moment | None], PublishedAtSource, str], ...] = (
         (lambda: feed, "feed", "feed"),
+        (lambda: changed, "page", "last change"),
         (guess, "page", "text of the page"),
     )
     for ask, source, place in tries:
