@@ -21,6 +21,7 @@ class Stated:
         moment: what it tells, None where it tells no day.
         place: where it stood, for people: `JSON-LD datePublished`.
         metadata: whether it is data for programs, rather than what readers see.
+        padded: whether a year alone is often completed to its first of January at such a place.
     """
 
     kind: Kind
@@ -28,3 +29,4 @@ class Stated:
     moment: Moment | None
     place: str
     metadata: bool = True
+    padded: bool = False

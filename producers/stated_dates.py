@@ -22,8 +22,8 @@ def stated_dates(tree: Any, things: list[Described], url: str | None, month_firs
     """Yield the dates that a page states, the most trusted first.
 
     JSON-LD of articles; meta elements; microdata and RDFa; JSON-LD of the page as such; what readers see behind a label
-    that says what it is; `<time>`; the address; elements whose class says that they hold a date; and last the names under
-    which some publishers write the day that a page or its video was made.
+    that says what it is; `<time>`; the address; elements whose class names a date; and last the names under which some
+    write the day that a page, or a video in it, was made.
     """
     articles = [thing for thing in things if thing.weight == 3]
     others = [thing for thing in things if 0 < thing.weight < 3]
@@ -44,15 +44,16 @@ def stated_dates(tree: Any, things: list[Described], url: str | None, month_firs
     yield from _structured([*articles, *others], "made", month_first)
 
 
-def _kind(group: str) -> Kind:
-    return "modified" if group == "modified" else "published"
+def _stated(group: str, text: str, month_first: bool | None, place: str) -> Stated:
+    kind: Kind = "modified" if group == "modified" else "published"
+    return Stated(kind, text, read_date(text, month_first), place, padded=group == "made")
 
 
 def _structured(things: list[Described], group: str, month_first: bool | None) -> Iterator[Stated]:
     for name in marks()["properties"][group]:
         for thing in things:
             for text in thing.texts(name):
-                yield Stated(_kind(group), text, read_date(text, month_first), f"JSON-LD {name}")
+                yield _stated(group, text, month_first, f"JSON-LD {name}")
 
 
 def _meta(tree: Any, group: str, month_first: bool | None) -> Iterator[Stated]:
@@ -66,11 +67,11 @@ def _meta(tree: Any, group: str, month_first: bool | None) -> Iterator[Stated]:
                     values.setdefault(name, []).append(content)
     for name in marks()["meta"][group]:
         for text in values.get(name, ()):
-            yield Stated(_kind(group), text, read_date(text, month_first), f"meta {name}")
+            yield _stated(group, text, month_first, f"meta {name}")
 
 
 def _properties(tree: Any, groups: tuple[str, ...], month_first: bool | None) -> Iterator[Stated]:
-    wanted = {name: _kind(group) for group in groups for name in marks()["properties"][group]}
+    wanted = {name: group for group in groups for name in marks()["properties"][group]}
     for element in tree.iterfind(".//*[@itemprop]"):
         yield from _property(element, "itemprop", wanted, month_first)
     for element in tree.iterfind(".//*[@property]"):
@@ -78,12 +79,12 @@ def _properties(tree: Any, groups: tuple[str, ...], month_first: bool | None) ->
             yield from _property(element, "property", wanted, month_first)
 
 
-def _property(element: Any, attribute: str, wanted: dict[str, Kind], month_first: bool | None) -> Iterator[Stated]:
+def _property(element: Any, attribute: str, wanted: dict[str, str], month_first: bool | None) -> Iterator[Stated]:
     for name in element.get(attribute).lower().split():
-        kind = wanted.get(name.removeprefix("schema:"))
-        if kind and not elsewhere(element):
+        group = wanted.get(name.removeprefix("schema:"))
+        if group and not elsewhere(element):
             text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
-            yield Stated(kind, text, read_date(text, month_first), f"{attribute} {name}")
+            yield _stated(group, text, month_first, f"{attribute} {name}")
 
 
 def _address(url: str | None) -> Iterator[Stated]:

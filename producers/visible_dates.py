@@ -1,4 +1,4 @@
-"""The dates that readers of a page see: behind a label, in `<time>`, in elements whose class says that they hold one."""
+"""The dates that readers of a page see: behind a label, in `<time>`, in elements whose class names a date."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _LONGEST = 200  # characters of an element that holds a date and little else
 _PROSE = 120  # a piece of text with a date in it that is longer is prose
 _REACH = 25  # characters between a label and its date: "Published by Ann Lee on"
 _MOST_CHILDREN = 12
+_TELLING = "time element of the publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,6 @@ def visible_dates(tree: Any, month_first: bool | None) -> Seen:
     return seen
 
 
-_TELLING = "time element of the publication"
-
-
 def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
     said = [element.get(name) for name in _DATA] + [words(element)]
     texts = [text for text in said if text]
@@ -93,7 +91,7 @@ def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
     text, moment = next((one for one in moments if one[1] is not None), (texts[0], None))
     label = _label(_before(element))
     if label and moment:
-        seen.labelled.append(Stated(label, text, moment, f"label of the date {label}", False))
+        seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
     marked = _marks_of(element)
     kind: Kind = "modified" if _pattern("modified").search(marked) else "published"
@@ -113,7 +111,7 @@ def _add_classed(seen: Seen, element: Any, month_first: bool | None) -> None:
     text, moment, prefix = found
     label = _label(prefix.strip() or _before(element))
     if label:
-        seen.labelled.append(Stated(label, text, moment, f"label of the date {label}", False))
+        seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
     kind: Kind = "modified" if _pattern("modified").search(marked) else "published"
     seen.classed.append(Stated(kind, text, moment, f"element {marked.strip()[:60]!r}", False))
@@ -142,7 +140,7 @@ def _add_labelled(seen: Seen, element: Any, text: str, before: str, month_first:
         return
     label = _label(text[: found[1]].strip() or before)
     if label and not elsewhere(element, labelled=True):
-        seen.labelled.append(Stated(label, text, found[0], f"label of the date {label}", False))
+        seen.labelled.append(Stated(label, text, found[0], f"label: {label}", False))
 
 
 def _label(before: str) -> Kind | None:
@@ -150,7 +148,7 @@ def _label(before: str) -> Kind | None:
     before = before[-2 * _REACH :]
     kinds: dict[int, Kind] = {}
     for kind in KINDS:
-        for match in _pattern(f"label_{kind}").finditer(before):
+        for match in _labels(kind).finditer(before):
             kinds[match.end()] = kind
     last = max(kinds, default=0)
     return kinds[last] if kinds and len(before) - last <= _REACH else None
@@ -189,12 +187,13 @@ def elsewhere(element: Any, labelled: bool = False) -> bool:
         labelled: whether words say what the date is: then boxes beside the article are no other part.
     """
     tags = ("nav", "footer") if labelled else ("nav", "footer", "aside")
+    parts = ("elsewhere",) if labelled else ("elsewhere", "beside")
     for around in (element, *element.iterancestors()):
         if around.tag in tags:
             return True
         if around.tag not in ("body", "html", "main"):
             marked = _marks_of(around)
-            if marked and (_pattern("elsewhere").search(marked) or not labelled and _pattern("beside").search(marked)):
+            if marked and any(_pattern(name).search(marked) for name in parts):
                 return True
     return False
 
@@ -202,3 +201,8 @@ def elsewhere(element: Any, labelled: bool = False) -> bool:
 @lru_cache(maxsize=8)
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(marks()["elements"][name], re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def _labels(kind: Kind) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(marks()['labels'][kind].values())})\b", re.IGNORECASE)
