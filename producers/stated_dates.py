@@ -72,11 +72,10 @@ def _meta(tree: Any, group: str, month_first: bool | None) -> Iterator[Stated]:
 
 def _properties(tree: Any, groups: tuple[str, ...], month_first: bool | None) -> Iterator[Stated]:
     wanted = {name: group for group in groups for name in marks()["properties"][group]}
-    for element in tree.iterfind(".//*[@itemprop]"):
+    for element in tree.xpath("//*[@itemprop]"):
         yield from _property(element, "itemprop", wanted, month_first)
-    for element in tree.iterfind(".//*[@property]"):
-        if element.tag != "meta":
-            yield from _property(element, "property", wanted, month_first)
+    for element in tree.xpath("//*[@property][not(self::meta)]"):
+        yield from _property(element, "property", wanted, month_first)
 
 
 def _property(element: Any, attribute: str, wanted: dict[str, str], month_first: bool | None) -> Iterator[Stated]:

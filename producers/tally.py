@@ -22,7 +22,7 @@ class Tally:
         rejected: what was asked for and is no article.
         failed: articles that Kafka did not take or did not confirm.
         revised: among those sent, other words under an id that was sent before.
-        doubted: dates that a source gave and that were not believed.
+        doubted: what a source said and was not believed, and dates that it did not state.
     """
 
     sent: int = 0

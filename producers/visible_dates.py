@@ -94,8 +94,8 @@ def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
         seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
     marked = _marks_of(element)
-    kind: Kind = "modified" if _pattern("modified").search(marked) else "published"
-    telling = element.get("pubdate") is not None or bool(_pattern("telling").search(marked))
+    kind: Kind = "modified" if _says("modified", marked) else "published"
+    telling = element.get("pubdate") is not None or _says("telling", marked)
     if telling:
         kind = "published"
     seen.times.append(Stated(kind, text, moment, _TELLING if telling else "time element", False))
@@ -103,7 +103,7 @@ def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
 
 def _add_classed(seen: Seen, element: Any, month_first: bool | None) -> None:
     marked = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if marked == " " or not _pattern("published").search(marked) or len(element) > _MOST_CHILDREN:
+    if marked == " " or not _says("published", marked) or len(element) > _MOST_CHILDREN:
         return
     found = _in_data(element, month_first) or _in_words(element, month_first)
     if found is None or elsewhere(element):
@@ -113,7 +113,7 @@ def _add_classed(seen: Seen, element: Any, month_first: bool | None) -> None:
     if label:
         seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
-    kind: Kind = "modified" if _pattern("modified").search(marked) else "published"
+    kind: Kind = "modified" if _says("modified", marked) else "published"
     seen.classed.append(Stated(kind, text, moment, f"element {marked.strip()[:60]!r}", False))
 
 
@@ -193,9 +193,14 @@ def elsewhere(element: Any, labelled: bool = False) -> bool:
             return True
         if around.tag not in ("body", "html", "main"):
             marked = _marks_of(around)
-            if marked and any(_pattern(name).search(marked) for name in parts):
+            if marked and any(_says(name, marked) for name in parts):
                 return True
     return False
+
+
+@lru_cache(maxsize=8192)  # a page repeats its classes
+def _says(name: str, marked: str) -> bool:
+    return _pattern(name).search(marked) is not None
 
 
 @lru_cache(maxsize=8)
