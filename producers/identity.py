@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-import idna
-
+from producers.hosts import ascii_host
 from schemas.record import stable_id
 
 _TRACKING = re.compile(
@@ -40,22 +39,11 @@ def canonical_url(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
-    host = _host(parts)
+    host = ascii_host(parts)
     port = "" if parts.port is None or str(parts.port) == _DEFAULT_PORTS.get(scheme) else f":{parts.port}"
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if _tells(*pair)))
     scheme = "https" if scheme == "http" and not port else scheme
     return urlunsplit((scheme, host + port, _AMP_PATH.sub("", _path(parts.path)).rstrip("/"), query, ""))
-
-
-def _host(parts: SplitResult) -> str:
-    """Return the host of an address in ASCII; one that is no name in any script stays as it is."""
-    host = (parts.hostname or "").rstrip(".")
-    if host.isascii():
-        return host
-    try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError:
-        return host
 
 
 def _tells(name: str, value: str) -> bool:
@@ -82,4 +70,4 @@ def normalised_text(text: str) -> str:
 
 def outlet(url: str | None) -> str | None:
     """Return the outlet that a URL belongs to: its host without `www.`, in ASCII, or None."""
-    return _host(urlsplit(url)).removeprefix("www.") or None if url else None
+    return ascii_host(urlsplit(url)).removeprefix("www.") or None if url else None
