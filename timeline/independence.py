@@ -20,7 +20,12 @@ _MOST = 200  # different sentences compared with each other; past that, only equ
 
 
 def independent(mentions: Iterable[Mention]) -> int:
-    """Return how many independent sources mentions have.
+    """Return how many independent sources mentions have."""
+    return len(set(one_source(mentions).values()))
+
+
+def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return for the article of each mention a name that it shares with those that count as one source with it.
 
     Articles are of one source when they have the outlet in common, a sentence in nearly the same words, or nearly the
     same gist; and so are all that are connected in this way.
@@ -42,7 +47,7 @@ def independent(mentions: Iterable[Mention]) -> int:
             sources.join(article, gists.setdefault(gist, article))
     _join_alike(sources, list(sentences.items())[:_MOST], COPIED)
     _join_alike(sources, list(gists.items())[:_MOST], REPRINTED)
-    return len({sources.find(mention.article_id) for mention in held})
+    return {mention.article_id: sources.find(mention.article_id) for mention in held}
 
 
 def _join_alike(sources: _Sources, known: Sequence[tuple[frozenset[str], str]], least: float) -> None:
