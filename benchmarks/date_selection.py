@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from producers.files import Found, read_lines
+from producers.items import Found
+from producers.json_rows import read_lines
 from producers.rows import article_from_row
 from schemas.article import Article
 from schemas.civil import parse_day
