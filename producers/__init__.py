@@ -12,7 +12,8 @@ What is named to what is read
 From row to article
     mapping, rows, identity, hosts: what an article needs, and which one it is.
     page_rows, page, page_tree, language: rows that hold a page.
-    structured_data, visible_dates, stated_dates, stated, written_dates, publication_date: when a page was published.
+    structured_data, visible_dates, script_dates, written_dates, stated: the dates that a page states, and where.
+    stated_dates, publication_date: in which order they are trusted, and which is believed.
 
 Onto Kafka
     push, sent_before, tally, rejects: one push, counted.

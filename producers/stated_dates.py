@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from producers.script_dates import script_dates
 from producers.stated import Kind, Stated
 from producers.structured_data import Described, marks
 from producers.visible_dates import elsewhere, visible_dates, words
@@ -22,8 +23,8 @@ def stated_dates(tree: Any, things: list[Described], url: str | None, month_firs
     """Yield the dates that a page states, the most trusted first.
 
     JSON-LD of articles; meta elements; microdata and RDFa; JSON-LD of the page as such; what readers see behind a label
-    that says what it is; `<time>`; the address; elements whose class names a date; and last the names under which some
-    write the day that a page, or a video in it, was made.
+    that says what it is; `<time>`; the address; elements whose class names a date; scripts; and last the names under
+    which some write the day that a page, or a video in it, was made.
     """
     articles = [thing for thing in things if thing.weight == 3]
     others = [thing for thing in things if 0 < thing.weight < 3]
@@ -39,6 +40,7 @@ def stated_dates(tree: Any, things: list[Described], url: str | None, month_firs
     yield from seen.times
     yield from _address(url)
     yield from seen.classed
+    yield from script_dates(tree)
     yield from _meta(tree, "made", month_first)
     yield from _properties(tree, ("made",), month_first)
     yield from _structured([*articles, *others], "made", month_first)
