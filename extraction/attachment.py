@@ -93,6 +93,8 @@ def _score(
         return None
     if trigger.backward and (trigger.noun or at - trigger.index not in range(1, _NEAR_DEED)):
         return None  # "charged with fraud on Monday", but "accused of beating a clerk on Monday"
+    if _is_of_deed(trigger, triggers, at, timex.when):
+        return None
     saying = _saying_before(sentence, at)
     if saying is not None and saying != trigger.index:
         if trigger.reading.tense in _TO_COME:
@@ -181,7 +183,9 @@ def _score_qualifier(
     dates_noun = any(t.noun and head <= t.index <= head + _NEAR_NOUN for t in triggers)
     if same and not dates_noun:
         return cost + 20, "attached.clause", 0.6
-    if same and at < trigger.index and sentence.clauses[sentence.clause_of(at)] >= at - 3:
+    first = sentence.clauses[sentence.clause_of(at)]
+    is_subject = first >= at - 3 and not any(word in words("nouns.prepositions") for word in sentence.lower[first:at])
+    if same and at < trigger.index and is_subject:
         return cost + 12, "attached.subject", 0.6  # "Tuesday's attack killed five"
     before = sentence.lower[max(0, at - 2) : at]
     if at > trigger.index and not any(word in _WITHIN for word in before):
@@ -271,6 +275,13 @@ def _ends_relative(sentence: Sentence, other: Trigger, trigger: Trigger, at: int
     if sentence.openers[clause] not in _RELATIVE or not other.index < at < trigger.index or trigger.noun:
         return False
     return not any(word in _JOINS for word in sentence.lower[at + 1 : trigger.index])
+
+
+def _is_of_deed(trigger: Trigger, triggers: list[Trigger], at: int, when: When | None) -> bool:
+    """Tell "charged with robbing a bank a month ago": that is the day of the deed, not of the charge."""
+    if when is None or when.alternatives or not when.rule.startswith("en.relative.ago"):
+        return False
+    return any(t.backward and not t.noun and trigger.index < t.index < at for t in triggers)
 
 
 def _has_reduced_object(sentence: Sentence, trigger: Trigger, other: Trigger) -> bool:
