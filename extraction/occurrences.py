@@ -19,6 +19,7 @@ from extraction.verbs import PRONOUNS, read_verb
 _SHORTEST = 4  # "lied", "dying"
 _BEFORE_BARE = frozenset({"to", "not", "also", "never", "did", "didn't"}) | words("verbs.modal") | words("verbs.future")
 _NO_PAST = frozenset({"", "to", "will", "would", "can", "could", "may", "might", "must", "should", "not", "and", "or"})
+_BEFORE_GERUND = frozenset({"without", "before", "after", "while", "when"})
 _OF_DEED = frozenset({"of", "with", "for"})
 _NO_OBJECT = frozenset({"", ",", ";", ":", "—", "–", "-", '"', "”"})
 
@@ -148,7 +149,9 @@ def _is_past(sentence: Sentence, i: int, bits: int) -> bool:
         return False  # "to put", "the cut": past only where nothing says otherwise
     if lower[i] == "used" and following == "to":
         return False
-    if lower[i] == "named" and (previous in (",", "code") or any(word in ("a", "an") for word in lower[i - 3 : i])):
+    if lower[i] == "named" and (
+        previous in (",", "code") or any(word in ("a", "an") for word in lower[max(0, i - 3) : i])
+    ):
         return read_verb(lower, i, bits).auxiliaries  # "a town named Arden"
     if following == "by" and previous.isalpha() and previous != "got" and not read_verb(lower, i, bits).auxiliaries:
         return False  # "the threat posed by rivals": a state of what stands before
@@ -180,6 +183,8 @@ def is_gerund(sentence: Sentence, i: int) -> bool:
         return False
     if previous in _OF_DEED and any(word in words("context.backward") for word in lower[max(0, i - 4) : i - 1]):
         return True  # "charged with smuggling pearls"
+    if previous in _BEFORE_GERUND and following.isalnum() and following not in words("nouns.prepositions"):
+        return True  # "without hurting anyone"
     if previous == "and" and any(word.endswith("ing") for word in lower[max(0, i - 6) : i - 1]):
         return True  # "before stopping the car and firing twice"
     return following in words("nouns.follow_verb") or (i + 1 < len(raw) and raw[i + 1][0].isupper())
