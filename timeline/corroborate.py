@@ -14,11 +14,12 @@ younger redirects to the older.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
-from schemas.civil import SECONDS_A_DAY, parse_moment
+from schemas.civil import SECONDS_A_DAY
 from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
 from timeline.bucket import UNDATED, bucket_of
@@ -27,30 +28,21 @@ from timeline.filed import Filed, founded_by
 from timeline.fold import fold
 from timeline.gatherings import Gatherings
 from timeline.likeness import SAME, Measured, told_together
-from timeline.profile import Order, Profile, profile_of
-
-COMPARED = 8
-"""Sentences of an event that a mention is compared with: always the same ones, those of the lowest mention ids."""
-
-
-_Sentence = tuple[str, Profile]
-"""The lowest mention id of a sentence, and the mention whose trigger says most."""
+from timeline.moment import utc_second
+from timeline.profile import Profile, profile_of
+from timeline.remembered import COMPARED, KnownEvent, KnownMention, Sentence, order
 
 
 class Corroborator:
     """The events of the recent past, as a fold of filed mentions. Pure: no clock, no randomness."""
 
     def __init__(self, filed: Iterable[Filed] = ()) -> None:
-        self._filed: dict[str, bytes] = {}  # as JSON: a tenth of the memory of records
-        self._event_of: dict[str, str] = {}
-        self._by_event: dict[str, list[str]] = defaultdict(list)
-        self._sentences: dict[tuple[str, int], dict[str, Profile]] = {}
-        self._events: dict[str, dict[tuple[str, int], dict[str, Profile]]] = {}
-        self._samples: dict[str, tuple[_Sentence, ...]] = {}
-        self._bumps: dict[str, int] = {}
-        self._gatherings = Gatherings()
+        self._mentions: dict[str, KnownMention] = {}
+        self._events: dict[str, KnownEvent] = {}
+        self._sentences: dict[int, list[Profile]] = {}
+        self._awaited: dict[str, int] = {}  # revisions of events of which no mention is known (any more)
+        self._gatherings = Gatherings(self._founded)
         self._candidates = Candidates()
-        self._touched: dict[str, int] = {}
         self._days: dict[int, set[str]] = defaultdict(set)
         self._latest = 0
         self.restore(filed)
@@ -67,7 +59,7 @@ class Corroborator:
             The entry to be kept, or None when nothing changes: the mention is known as it is, was never known when it
             is taken back, or has no date.
         """
-        known = self._known(message.mention_id)
+        known = self._entry(message.mention_id)
         if isinstance(message, MentionRetraction):
             if known is None or not known.held:
                 return None
@@ -92,11 +84,14 @@ class Corroborator:
         Raises:
             KeyError: when no mention was ever filed under the id.
         """
-        if event_id not in self._by_event:
+        if event_id not in self._events:
             raise KeyError(event_id)
         members = list(self._gatherings.members(event_id))
         entries = [
-            Filed.from_json(self._filed[mention_id]) for member in members for mention_id in self._by_event[member]
+            self._mentions[mention_id].entry
+            for member in members
+            if member in self._events
+            for mention_id in self._events[member].mentions
         ]
         return fold(event_id, entries, self._revision(members), self._gatherings.parent(event_id))
 
@@ -121,10 +116,10 @@ class Corroborator:
         gone: list[Filed] = []
         for day in [known for known in self._days if known < before // SECONDS_A_DAY]:
             for event_id in sorted(self._days.pop(day)):
-                if event_id not in self._by_event:
+                if event_id not in self._events:
                     continue
                 members = list(self._gatherings.members(self._gatherings.root(event_id)))
-                latest = max(self._touched[member] for member in members)
+                latest = max(self._events[member].touched for member in members)
                 if latest < before // SECONDS_A_DAY:
                     gone.extend(self._forget(members))
                 else:
@@ -133,10 +128,9 @@ class Corroborator:
 
     def _place(self, profile: Profile) -> tuple[str | None, list[str]]:
         """Return the event that a new mention belongs to, and the others that it is as much like."""
-        sentence = self._sentences.get(profile.sentence, {}).values()
-        together = [other for other in sentence if told_together(profile, other)]
-        lead = min(together, key=_order, default=profile)
-        joined = [self._gatherings.root(self._event_of[lead.mention_id])] if together else []
+        together = [other for other in self._sentences.get(profile.sentence, ()) if told_together(profile, other)]
+        lead = min(together, key=order, default=profile)
+        joined = [self._gatherings.root(self._mentions[lead.mention_id].event_id)] if together else []
         if joined and lead.order < profile.order:
             return joined[0], []
         measured = Measured(profile)
@@ -153,9 +147,9 @@ class Corroborator:
         """Return the links that a mention of an event proves: from the younger event to the older."""
         links: dict[str, str] = {}
         for other in others:
-            own = [*self._sample(event_id), (profile.mention_id, profile)]
+            own = [*(sentence.voice for sentence in self._sample(event_id)), profile]
             theirs = self._sample(other)
-            alike = sum(_mean(Measured(some), theirs) for _, some in own) / len(own)
+            alike = sum(_mean(Measured(some), theirs) for some in own) / len(own)
             if alike >= SAME:
                 event_id, younger = sorted((event_id, other), key=self._gatherings.age)
                 links[younger] = event_id
@@ -176,86 +170,90 @@ class Corroborator:
         )
 
     def _revision(self, members: Iterable[str]) -> int:
-        return max((self._bumps.get(member, 0) for member in members), default=0)
+        return max(map(self._revision_of, members), default=0)
+
+    def _revision_of(self, event_id: str) -> int:
+        event = self._events.get(event_id)
+        return self._awaited.get(event_id, 0) if event is None else event.revision
+
+    def _founded(self, event_id: str) -> float:
+        event = self._events.get(event_id)
+        return math.inf if event is None else event.founded
 
     def _put(self, entry: Filed, profile: Profile | None = None) -> Filed:
         """Take an entry into the state, with the profile of its mention where it is held."""
-        mention_id, event_id = entry.mention.mention_id, entry.event_id
-        known = self._known(mention_id)
-        if known is not None and known.held:
-            self._remove(self._sentences[_sentence(known)][mention_id], event_id)
+        mention, event_id = entry.mention, entry.event_id
+        event = self._events.get(event_id)
+        if event is None:
+            event = self._events[event_id] = KnownEvent(revision=self._awaited.pop(event_id, 0))
+        known = self._mentions.get(mention.mention_id)
+        before = None if known is None else known.entry
         if known is None:
-            self._by_event[event_id].append(mention_id)
-            self._event_of[mention_id] = event_id
-        self._filed[mention_id] = entry.to_json()
+            event.mentions.append(mention.mention_id)
+        elif known.profile is not None:
+            self._remove(known.profile, event_id)
+        self._mentions[mention.mention_id] = KnownMention(entry, profile)
+        if founded_by(mention.mention_id) == event_id and mention.published_at:
+            event.founded = utc_second(mention.published_at)
         if profile is not None:
             self._add(profile, event_id)
-        self._gatherings.put(entry, known)
-        for one in (event_id, *entry.touches):
-            self._bumps[one] = max(self._bumps.get(one, 0), entry.revision)
-        self._touch(event_id, entry.mention.published_at)
+        self._gatherings.put(entry, before)
+        self._raise(event_id, entry.revision)
+        for touched in entry.touches:
+            self._raise(touched, entry.revision)
+        self._touch(event_id, event, mention.published_at)
         return entry
 
-    def _known(self, mention_id: str) -> Filed | None:
-        raw = self._filed.get(mention_id)
-        return None if raw is None else Filed.from_json(raw)
+    def _entry(self, mention_id: str) -> Filed | None:
+        known = self._mentions.get(mention_id)
+        return None if known is None else known.entry
 
-    def _touch(self, event_id: str, published_at: str | None) -> None:
-        day = self._latest if published_at is None else parse_moment(published_at).utc_second // SECONDS_A_DAY
+    def _raise(self, event_id: str, revision: int) -> None:
+        event = self._events.get(event_id)
+        if event is not None:
+            event.revision = max(event.revision, revision)
+        else:
+            self._awaited[event_id] = max(self._awaited.get(event_id, 0), revision)
+
+    def _touch(self, event_id: str, event: KnownEvent, published_at: str | None) -> None:
+        day = self._latest if published_at is None else utc_second(published_at) // SECONDS_A_DAY
         self._latest = max(self._latest, day)
-        if event_id not in self._touched or day > self._touched[event_id]:
-            self._touched[event_id] = day
+        if day > event.touched:
+            event.touched = day
             self._days[day].add(event_id)
 
     def _add(self, profile: Profile, event_id: str) -> None:
-        self._sentences.setdefault(profile.sentence, {})[profile.mention_id] = profile
-        self._events.setdefault(event_id, {}).setdefault(profile.sentence, {})[profile.mention_id] = profile
+        self._sentences.setdefault(profile.sentence, []).append(profile)
+        self._events[event_id].add(profile)
         self._candidates.add(profile, event_id)
-        self._samples.pop(event_id, None)
 
     def _remove(self, profile: Profile, event_id: str) -> None:
-        for sentences in (self._sentences, self._events[event_id]):
-            del sentences[profile.sentence][profile.mention_id]
-            if not sentences[profile.sentence]:
-                del sentences[profile.sentence]
-        if not self._events[event_id]:
-            del self._events[event_id]
-        self._candidates.remove(profile, event_id)
-        self._samples.pop(event_id, None)
+        told = self._sentences[profile.sentence]
+        told.remove(profile)
+        if not told:
+            del self._sentences[profile.sentence]
+        event = self._events[event_id]
+        event.remove(profile)
+        self._candidates.remove(profile, event_id, event.held)
 
     def _forget(self, members: list[str]) -> Iterator[Filed]:
         for member in members:
-            for mention_id in self._by_event.pop(member):
-                entry = Filed.from_json(self._filed.pop(mention_id))
-                del self._event_of[mention_id]
-                if entry.held:
-                    self._remove(self._sentences[_sentence(entry)][mention_id], member)
-                yield entry
+            event = self._events[member]
+            for mention_id in event.mentions:
+                known = self._mentions.pop(mention_id)
+                if known.profile is not None:
+                    self._remove(known.profile, member)
+                yield known.entry
             self._gatherings.forget(member)
-            del self._touched[member]
+            self._awaited[member] = event.revision
+            del self._events[member]
 
-    def _sample(self, root: str) -> tuple[_Sentence, ...]:
+    def _sample(self, root: str) -> tuple[Sentence, ...]:
         """Return the sentences that an event is compared by, by their lowest mention id."""
-        samples = [self._sample_of_one(member) for member in self._gatherings.members(root)]
+        samples = [self._events[member].sample() for member in self._gatherings.members(root) if member in self._events]
         return samples[0] if len(samples) == 1 else tuple(merge(*samples))[:COMPARED]
 
-    def _sample_of_one(self, event_id: str) -> tuple[_Sentence, ...]:
-        sample = self._samples.get(event_id)
-        if sample is None:
-            sentences = self._events.get(event_id, {}).values()
-            told = ((min(profiles), min(profiles.values(), key=_order)) for profiles in sentences)
-            sample = self._samples[event_id] = tuple(sorted(told, key=lambda one: one[0])[:COMPARED])
-        return sample
 
-
-def _order(profile: Profile) -> Order:
-    return profile.order
-
-
-def _mean(measured: Measured, sample: tuple[_Sentence, ...]) -> float:
+def _mean(measured: Measured, sample: tuple[Sentence, ...]) -> float:
     """Return the mean likeness to an event's sentences."""
-    return sum(measured.likeness(profile) for _, profile in sample) / len(sample) if sample else 0.0
-
-
-def _sentence(entry: Filed) -> tuple[str, int]:
-    return entry.mention.article_id, entry.mention.sentence_start
+    return sum(measured.likeness(sentence.voice) for sentence in sample) / len(sample) if sample else 0.0

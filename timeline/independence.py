@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lexis.stems import stems
 from schemas.mention import Mention
@@ -26,6 +27,9 @@ def independent(mentions: Iterable[Mention]) -> int:
     same gist; and so are all that are connected in this way.
     """
     held = sorted(mentions, key=lambda mention: mention.mention_id)
+    articles = {mention.article_id for mention in held}
+    if len(articles) < 2:
+        return len(articles)
     sources = _Sources()
     sentences: dict[frozenset[str], str] = {}
     gists: dict[frozenset[str], str] = {}
@@ -34,7 +38,7 @@ def independent(mentions: Iterable[Mention]) -> int:
         sources.find(article)
         if mention.source:
             sources.join(article, "outlet:" + mention.source)
-        words = frozenset(stems(mention.sentence))
+        words = _words(mention.sentence)
         if len(words) > SHORT:
             sources.join(article, sentences.setdefault(words, article))
         if mention.gist:
@@ -42,7 +46,13 @@ def independent(mentions: Iterable[Mention]) -> int:
             sources.join(article, gists.setdefault(gist, article))
     _join_alike(sources, list(sentences.items())[:_MOST], COPIED)
     _join_alike(sources, list(gists.items())[:_MOST], REPRINTED)
-    return len({sources.find(mention.article_id) for mention in held})
+    return len({sources.find(article) for article in articles})
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(sentence: str) -> frozenset[str]:
+    """Return the stems of a sentence; an event that many tell of is counted anew with each of them."""
+    return frozenset(stems(sentence))
 
 
 def _join_alike(sources: _Sources, known: Sequence[tuple[frozenset[str], str]], least: float) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
-from schemas.civil import SECONDS_A_DAY, parse_moment
+from schemas.civil import SECONDS_A_DAY
 from schemas.when import When
 from timeline.bucket import WITHIN_A_DAY, bucket_of, meeting_of
+from timeline.moment import own_second
 
 _GUESSES = ("tense.",)  # rules that date a statement without a date of its own by the publication
 
@@ -32,19 +34,21 @@ class Interval(NamedTuple):
 
 def interval_of(when: When) -> Interval:
     """Return the interval of a When, on its own clock; an unresolved one covers all of time."""
+    fine, guessed = when.granularity in WITHIN_A_DAY, when.rule.startswith(_GUESSES)
+    return _interval(when.start, when.end, bucket_of(when), meeting_of(when), fine, guessed)
+
+
+@lru_cache(maxsize=1 << 14)
+def _interval(start: str | None, end: str | None, bucket: str, meeting: str, fine: bool, guessed: bool) -> Interval:
+    """Return an interval, the same one for the mentions of a day: it is kept with each of them."""
     return Interval(
-        -math.inf if when.start is None else _second(when.start),
-        math.inf if when.end is None else _second(when.end),
-        bucket_of(when),
-        meeting_of(when),
-        when.granularity in WITHIN_A_DAY,
-        when.rule.startswith(_GUESSES),
+        -math.inf if start is None else own_second(start),
+        math.inf if end is None else own_second(end),
+        bucket,
+        meeting,
+        fine,
+        guessed,
     )
-
-
-def _second(text: str) -> int:
-    moment = parse_moment(text)
-    return moment.day * SECONDS_A_DAY + (moment.second or 0)
 
 
 def compatible(some: Interval, other: Interval) -> float:
