@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from schemas.civil import SECONDS_A_DAY
-from timeline.interval import Interval
-from timeline.profile import Profile
+from timeline.interval import Interval, told
+from timeline.profile import CLUES, Profile
 
 MOST = 16
 """Events that are compared with a mention: those that share most."""
@@ -15,7 +15,9 @@ MOST = 16
 CROWD = 256
 """Events under one entry, past which it tells nothing."""
 
-_LONGEST = 31  # days of an interval within which days are looked up one by one
+_FEW = 3  # words by which days are looked up in what is longer than a month
+
+_MONTH_DAYS, _YEAR_DAYS = 31, 366
 
 _Cell = str | int
 
@@ -55,7 +57,9 @@ class Candidates:
         """Return the events that a mention may belong to, those that share most first, at most `MOST`."""
         shared: Counter[str] = Counter()
         entered = self._events.get
-        for key in _keys(tuple(_cells(profile.when)), profile):
+        days = _days(profile.when)
+        most = CLUES if len(days) <= _MONTH_DAYS else _FEW
+        for key in (*_keys((profile.when.meeting,), profile), *_keys(days, profile, most)):
             known = entered(key)
             if known is None:
                 continue
@@ -66,9 +70,9 @@ class Candidates:
         return sorted(shared, key=lambda event_id: (-shared[event_id], event_id))[:MOST]
 
 
-def _keys(cells: tuple[_Cell, ...], profile: Profile) -> list[int]:
+def _keys(cells: Iterable[_Cell], profile: Profile, most: int = CLUES) -> list[int]:
     """Return the entries of a mention; hashes, since they are many and a rare collision costs one comparison."""
-    clues, kinds = profile.clues, profile.kinds
+    clues, kinds = profile.clues[:most], profile.kinds
     return [hash((cell, kind, word)) for cell in cells for kind in kinds for word in clues]
 
 
@@ -77,11 +81,12 @@ def _cell(when: Interval) -> _Cell:
     return int(when.start // SECONDS_A_DAY) if when.fine else when.meeting
 
 
-def _cells(when: Interval) -> Iterator[_Cell]:
-    """Yield the cells where compatible Whens stand."""
-    yield when.meeting
-    first = when.start // SECONDS_A_DAY
+def _days(when: Interval) -> range:
+    """Return the days on which compatible Whens of a day or less may lie; none for what is longer than a year."""
     if when.fine:
-        yield from range(int(first) - 1, int(first) + 2)
-    elif when.end - when.start <= _LONGEST * SECONDS_A_DAY:
-        yield from range(int(first), int(when.end // SECONDS_A_DAY) + 1)
+        day = int(when.start // SECONDS_A_DAY)
+        return range(day - 1, day + 2)
+    start, end = told(when)
+    if end - start > _YEAR_DAYS * SECONDS_A_DAY:
+        return range(0)
+    return range(int(start // SECONDS_A_DAY), int(end // SECONDS_A_DAY))
