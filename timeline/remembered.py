@@ -11,6 +11,7 @@ from typing import NamedTuple
 from timeline.filed import Filed
 from timeline.packed import pack, unpack
 from timeline.profile import Profile
+from timeline.statement import order
 
 COMPARED = 8
 """Sentences of an event that a mention is compared with: always the same ones, those of the lowest mention ids."""
@@ -27,13 +28,19 @@ class Sentence(NamedTuple):
 
 
 class KnownMention:
-    """A mention: its entry, and while it is held what merging compares of it."""
+    """A mention: its entry, and while it is held what merging compares of it.
 
-    __slots__ = ("_entry", "event_id", "profile")
+    Attributes:
+        filed_under: the event of its entry.
+        event_id: the event that it stands in, with the foremost mention of its statement.
+        profile: None while it is not held.
+    """
+
+    __slots__ = ("_entry", "event_id", "filed_under", "profile")
 
     def __init__(self, entry: Filed, profile: Profile | None) -> None:
         self._entry = pack(entry.to_json())
-        self.event_id = entry.event_id
+        self.filed_under = self.event_id = entry.event_id
         self.profile = profile
 
     @property
@@ -48,7 +55,7 @@ class KnownEvent:
 
     Attributes:
         mentions: ids of all that were ever filed under it.
-        held: what merging compares of those that are held.
+        held: what merging compares of those that stand in it.
         revision: the highest that an entry gave it.
         touched: the latest day of publication of what was filed under it.
         founded: when its founding mention was published, in seconds since 1970; infinite while that is unknown.
@@ -62,7 +69,7 @@ class KnownEvent:
     _sample: tuple[Sentence, ...] | None = None
 
     def add(self, profile: Profile) -> None:
-        """Take a mention that is held."""
+        """Take a mention that stands in it."""
         self.held.append(profile)
         sample = self._sample
         if sample is not None and not (
@@ -89,8 +96,3 @@ class KnownEvent:
             sentences.setdefault(profile.sentence, []).append(profile)
         for told in sentences.values():
             yield Sentence(min(profile.mention_id for profile in told), min(told, key=order))
-
-
-def order(profile: Profile) -> tuple[bool, bool, float, str]:
-    """Return what sorts the mentions of a statement, as a key for `min`."""
-    return profile.order

@@ -106,6 +106,29 @@ def test_an_article_that_tells_of_two_events_proves_them_one_and_the_younger_red
     assert alone.revision > merged.revision
 
 
+def test_a_better_trigger_that_comes_late_takes_its_statement_along_while_it_is_held(mention: Make) -> None:
+    given = {"category": "conflict", "published_at": "2025-06-26"}
+    told = mention("Strikes on the harbour killed 17 people", "a1", trigger="Strikes", type="ASSAULT", **given)
+    sentence = "The strikes killed people near the harbour"
+    weak = mention(sentence, "a3", trigger="killed", **given)
+    lead = mention(sentence, "a3", trigger="strikes", type="ASSAULT", **given)
+    corroborator = file_all([told, weak])
+    alone = founded_by(weak.mention_id)
+    assert corroborator.event_of(weak.mention_id) == alone
+    before = corroborator.event(alone)
+    entry = corroborator.file(lead)
+    assert entry is not None
+    joined = founded_by(told.mention_id)
+    assert {corroborator.event_of(one.mention_id) for one in (told, weak, lead)} == {joined}
+    assert set(corroborator.changed(entry)) == {joined, alone}
+    moved = corroborator.event(alone)
+    assert (moved.redirect_to, moved.revision > before.revision) == (joined, True)
+    corroborator.file(MentionRetraction(mention_id=lead.mention_id, article_id="a3"))
+    again = corroborator.event(alone)
+    assert (again.redirect_to, again.mention_ids) == (None, (weak.mention_id,))
+    assert again.revision > moved.revision
+
+
 def test_a_day_joins_the_month_that_contains_it_and_the_day_holds(mention: Make) -> None:
     month = When(
         start="2025-06-01", end="2025-07-01", granularity="month", value="2025-06", edtf="2025-06", anchor="explicit",
