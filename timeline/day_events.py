@@ -57,15 +57,13 @@ class DayMentions:
         weighed = [(_weight(entry, topic), entry.mention) for entry in self._days.get(day, ())]
         weighed.sort(key=lambda pair: (-pair[0], pair[1].mention_id))
         merged = Corroborator()
-        filed = {mention.mention_id: merged.file(mention) for _, mention in weighed}
+        filed = [(weight, mention) for weight, mention in weighed if merged.file(mention) is not None]
         articles: dict[str, dict[str, float]] = {}
         titles: dict[str, str] = {}
-        for weight, mention in weighed:
-            entry = filed[mention.mention_id]
-            if entry is not None:
-                root = _root(merged, entry.event_id)
-                articles.setdefault(root, {}).setdefault(mention.article_id, weight)
-                titles.setdefault(root, mention.title)
+        for weight, mention in filed:
+            event_id = merged.event_of(mention.mention_id)
+            articles.setdefault(event_id, {}).setdefault(mention.article_id, weight)
+            titles.setdefault(event_id, mention.title)
         order = sorted(articles, key=lambda event_id: (-fsum(articles[event_id].values()), event_id))
         best: dict[str, Event] = {}  # by title: a sentence may tell of two events, and is shown once
         for event_id in order:
@@ -90,13 +88,6 @@ class _Kept:
 
     def __lt__(self, other: _Kept) -> bool:
         return self.order < other.order
-
-
-def _root(merged: Corroborator, event_id: str) -> str:
-    """Return the event that an event proved to be in the end."""
-    while (older := merged.event(event_id).redirect_to) is not None:
-        event_id = older
-    return event_id
 
 
 def _named(article: DatedArticle, mention: Mention, day: str) -> NamedDay | None:

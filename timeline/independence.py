@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lexis.stems import stems
 from schemas.mention import Mention
@@ -31,6 +32,9 @@ def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
     same gist; and so are all that are connected in this way.
     """
     held = sorted(mentions, key=lambda mention: mention.mention_id)
+    articles = {mention.article_id for mention in held}
+    if len(articles) < 2:
+        return len(articles)
     sources = _Sources()
     sentences: dict[frozenset[str], str] = {}
     gists: dict[frozenset[str], str] = {}
@@ -39,7 +43,7 @@ def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
         sources.find(article)
         if mention.source:
             sources.join(article, "outlet:" + mention.source)
-        words = frozenset(stems(mention.sentence))
+        words = _words(mention.sentence)
         if len(words) > SHORT:
             sources.join(article, sentences.setdefault(words, article))
         if mention.gist:
@@ -48,6 +52,12 @@ def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
     _join_alike(sources, list(sentences.items())[:_MOST], COPIED)
     _join_alike(sources, list(gists.items())[:_MOST], REPRINTED)
     return {mention.article_id: sources.find(mention.article_id) for mention in held}
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(sentence: str) -> frozenset[str]:
+    """Return the stems of a sentence; an event that many tell of is counted anew with each of them."""
+    return frozenset(stems(sentence))
 
 
 def _join_alike(sources: _Sources, known: Sequence[tuple[frozenset[str], str]], least: float) -> None:
