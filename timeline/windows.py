@@ -1,12 +1,14 @@
 """Timeline windows: how many events stand in each bucket of event time, as a fold over the events.
 
 The state is one `Contribution` per event and bucket, what it adds to the window. A window is nothing but the sum of the
-contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between.
+contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between. A bucket has one
+window, which counts its categories, places and actors: so there are as many windows as dates, not as dates and names.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pydantic import Field
@@ -21,6 +23,9 @@ from timeline.bucket import WITHIN_A_DAY
 
 NO_CATEGORY = "none"
 
+MOST_NAMES = 100
+"""Places, and actors, that a window names, those of the most events: a message has a limit, a busy day none."""
+
 
 class Contribution(Record):
     """What one event adds to the window of a bucket: of its own, and nothing any more to those that it has left."""
@@ -30,6 +35,8 @@ class Contribution(Record):
     bucket: str
     when: When
     category: Category | None
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
     mention_count: int = Field(ge=0)
     counted: bool = Field(description="false once the event is retracted, merged away or has left the bucket")
 
@@ -70,6 +77,8 @@ class Windows:
             bucket=event.bucket,
             when=event.when,
             category=event.category,
+            places=tuple(sorted({place.name for place in event.places})),
+            actors=tuple(sorted({actor.name for actor in event.actors})),
             mention_count=event.mention_count,
             counted=not event.retracted and event.redirect_to is None,
         )
@@ -98,7 +107,11 @@ class Windows:
             end=format_day(parse_day(bucket) + 1) if day else when.end,
             event_count=total.events,
             mention_count=total.mentions,
-            by_category={name: count for name, count in sorted(total.by_category.items()) if count},
+            by_category=dict(sorted(total.by_category.items())),
+            place_count=len(total.by_place),
+            by_place=_most(total.by_place),
+            actor_count=len(total.by_actor),
+            by_actor=_most(total.by_actor),
         )
 
     def _put(self, contribution: Contribution) -> None:
@@ -123,14 +136,31 @@ class _Sum:
         self.revision = 0
         self.events = 0
         self.mentions = 0
-        self.by_category: dict[str, int] = defaultdict(int)
+        self.by_category: Counter[str] = Counter()
+        self.by_place: Counter[str] = Counter()
+        self.by_actor: Counter[str] = Counter()
 
     def take(self, contribution: Contribution, sign: int) -> None:
         self.revision += sign * contribution.revision
-        if contribution.counted:
-            self.events += sign
-            self.mentions += sign * contribution.mention_count
-            self.by_category[contribution.category or NO_CATEGORY] += sign
+        if not contribution.counted:
+            return
+        self.events += sign
+        self.mentions += sign * contribution.mention_count
+        _count(self.by_category, (contribution.category or NO_CATEGORY,), sign)
+        _count(self.by_place, contribution.places, sign)
+        _count(self.by_actor, contribution.actors, sign)
+
+
+def _count(counts: Counter[str], names: Iterable[str], sign: int) -> None:
+    for name in names:
+        counts[name] += sign
+        if not counts[name]:
+            del counts[name]
+
+
+def _most(counts: Counter[str]) -> dict[str, int]:
+    """Return the names of the most events, most first, equal ones by name."""
+    return dict(heapq.nsmallest(MOST_NAMES, counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def window_key(bucket: str) -> str:
