@@ -13,8 +13,8 @@ ABOUT = Topic([{"Orvik": 1.0}])
 
 
 def article(article_id: str, *days: str, milestones: int = 1, names: tuple[str, ...] = ("Orvik",)) -> DatedArticle:
-    named = tuple(NamedDay(parse_day(day), 0, 200, frozenset(names), milestones) for day in days)
-    return DatedArticle(article_id, {}, {}, named)
+    named = tuple(NamedDay(parse_day(day), 0, 200, frozenset(names), milestones, 0) for day in days)
+    return DatedArticle(article_id, None, {}, {}, named)
 
 
 def test_the_event_that_more_articles_report_comes_first(mention: Callable[..., Mention]) -> None:
