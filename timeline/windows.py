@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import Field
 
-from schemas.civil import format_day, parse_day
+from schemas.civil import add_months, civil, day_number, format_day, format_year, parse_day
 from schemas.event import Event
 from schemas.record import Record
 from schemas.vocabulary import Category
@@ -25,6 +26,14 @@ NO_CATEGORY = "none"
 
 MOST_NAMES = 100
 """Places, and actors, that a window names, those of the most events: a message has a limit, a busy day none."""
+
+
+Grain = Literal["day", "month", "year"]
+"""Grains whose windows can be listed: their buckets follow one another."""
+
+
+class TooManyWindows(ValueError):
+    """A range holds more windows than were allowed."""
 
 
 class Contribution(Record):
@@ -166,3 +175,33 @@ def _most(counts: Counter[str]) -> dict[str, int]:
 def window_key(bucket: str) -> str:
     """Return the key of a bucket's timeline window, such as `timeline:2025-06-25`."""
     return f"timeline:{bucket}"
+
+
+def keys_between(start: int, end: int, grain: Grain, most: int) -> list[str]:
+    """Return the keys that windows of a grain have which start in [start, end), earliest first.
+
+    Args:
+        start: day number.
+        end: day number, exclusive.
+        grain: `day`, `month` or `year`.
+        most: keys to return at most.
+
+    Raises:
+        TooManyWindows: when there are more.
+    """
+    keys: list[str] = []
+    day = start
+    while day < end:
+        year, month, day_of_month = civil(day)
+        if grain == "day":
+            bucket, following = format_day(day), day + 1
+        elif grain == "month":
+            bucket, following = f"{format_year(year)}-{month:02d}", add_months(day - day_of_month + 1, 1)
+        else:
+            bucket, following = format_year(year), day_number(year + 1)
+        if grain == "day" or (day_of_month == 1 and (grain == "month" or month == 1)):
+            if len(keys) == most:
+                raise TooManyWindows(f"there are more than {most:,} windows of a {grain} in the range")
+            keys.append(window_key(bucket))
+        day = following
+    return keys

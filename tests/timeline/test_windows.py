@@ -3,16 +3,18 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.civil import END_DAY, format_day, parse_day
 from schemas.event import Event
 from schemas.mention import Actor, Place
 from schemas.vocabulary import Category
 from schemas.when import When
-from timeline.windows import MOST_NAMES, Contribution, Windows
+from timeline.windows import MOST_NAMES, Contribution, Grain, TooManyWindows, Windows, keys_between, window_key
 
 
 def make_event(
@@ -176,3 +178,18 @@ def test_a_crash_between_the_records_of_a_move_counts_the_event_once() -> None:
     restored = Windows([*before, moved])
     assert restored.window("2025-06-25") == windows.window("2025-06-25")
     assert restored.window("2025-06-26") == windows.window("2025-06-26")
+
+
+@given(st.integers(parse_day("-9999-01-01"), END_DAY - 800), st.integers(0, 800), st.sampled_from(get_args(Grain)))
+def test_keys_between_are_those_of_the_periods_that_start_there(start: int, length: int, grain: Grain) -> None:
+    digits = {"day": slice(None), "month": slice(-3), "year": slice(-6)}[grain]
+    first = {"day": "", "month": "-01", "year": "-01-01"}[grain]
+    days = (format_day(day) for day in range(start, start + length))
+    expected = [window_key(day[digits]) for day in days if day.endswith(first)]
+    assert keys_between(start, start + length, grain, 800) == expected
+
+
+def test_too_many_keys_are_refused() -> None:
+    assert len(keys_between(0, 10, "day", 10)) == 10
+    with pytest.raises(TooManyWindows, match="more than 9 windows of a day"):
+        keys_between(0, 10, "day", 9)
