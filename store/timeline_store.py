@@ -177,9 +177,9 @@ class TimelineStore:
         """Count the most frequent values of fields among the events that a query asks for."""
         return read_facets(self._client(), query, fields, most)
 
-    def windows(self) -> list[Window]:
-        """Return all timeline windows, by key."""
-        return lookups.read_windows(self._client())
+    def windows(self, keys: Sequence[str]) -> list[Window]:
+        """Return the timeline windows of some keys that there are, in the order of the keys."""
+        return lookups.read_windows(self._client(), keys)
 
     def activity(self, start: str, end: str, limit: int) -> list[ActivityWindow]:
         """Return the activity windows that start in [start, end), both written as in their keys, latest first."""
