@@ -38,6 +38,7 @@ from store.query import (
     Revision,
 )  # fmt: skip
 from store.range_query import read_page, read_records
+from store.unsettled import settle
 
 
 class TimelineStore:
@@ -188,6 +189,10 @@ class TimelineStore:
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
         """Return dead letters, the newest first."""
         return lookups.read_dead_letters(self._client(), limit)
+
+    def settle(self) -> None:
+        """Merge revisions into what holds, after which questions need not look twice; see `store.unsettled.settle`."""
+        settle(self._client())
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, mentions, events, windows and dead letters hold."""

@@ -19,6 +19,7 @@ from store.feed_positions import write_feed_position
 from store.moves import EventKey, plan
 from store.query import Origin
 from store.rows import Row, Table
+from store.unsettled import note_unsettled
 
 IDS_A_QUERY = 2_000
 """Identifiers sent in one parameter: servers take fields of up to 128 KiB by default."""
@@ -62,7 +63,9 @@ def write_events(client: Client, rows: Sequence[tuple[Event, Origin]]) -> None:
         ValueError: when an event has no place on a timeline; nothing is written then.
     """
     made = [row_of.event_row(*row) for row in rows]
-    todo = plan(made, known_keys(client, [event.event_id for event, _ in rows]))
+    known = known_keys(client, [event.event_id for event, _ in rows])
+    note_unsettled(client, known)
+    todo = plan(made, known)
     keep_superseded(client, todo.superseded)
     insert(client, row_of.EVENT_HISTORY, todo.history)
     # keys first: a row of `events` under a key that is not known could never be cancelled
