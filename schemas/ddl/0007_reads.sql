@@ -19,7 +19,7 @@ INSERT INTO unsettled (span_class, start_day, start_second, event_id)
     SETTINGS optimize_aggregation_in_order = 1;
 
 -- The runs of up to four words of each name, so that an index tells alone who has "donald trump" in one name
--- (store/names.py). A name of three words a b c has a, b, c, "a b", "b c", "a b c".
+-- (store/conditions.py). A name of three words a b c has a, b, c, "a b", "b c", "a b c".
 ALTER TABLE events
     ADD COLUMN IF NOT EXISTS actor_runs Array(String) MATERIALIZED arrayDistinct(arrayFlatten(arrayMap(
         words -> arrayMap(
@@ -33,6 +33,11 @@ ALTER TABLE events
             arrayFilter(run -> run.1 + run.2 <= length(words) + 1, arrayFlatten(arrayMap(
                 first -> [(first, 1), (first, 2), (first, 3), (first, 4)], arrayEnumerate(words))))),
         arrayMap(name -> splitByChar(' ', trimBoth(name)), places)))) CODEC(ZSTD);
+
+-- stored in old parts too: computed while reading they would not be found by their index
+ALTER TABLE events MATERIALIZE COLUMN actor_runs;
+
+ALTER TABLE events MATERIALIZE COLUMN place_runs;
 
 ALTER TABLE events
     DROP INDEX IF EXISTS words_of_actors,
