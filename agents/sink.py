@@ -14,11 +14,11 @@ from agents.app import BATCH, WITHIN_BESIDE, Cluster, Event, Stream, topic_of
 from agents.outbox import Clock, Outbox, acknowledge, dead_letter_of
 from schemas.article import Article
 from schemas.dead_letter import DeadLetter
-from schemas.event import Event as EventRecord
 from schemas.mention import Mention, MentionRetraction
 from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, WINDOWS, Topic
 from schemas.window import window_from_json
 from store.errors import StoreUnavailable
+from store.incoming import read_event
 from store.query import Origin
 from store.timeline_store import TimelineStore
 
@@ -119,7 +119,7 @@ def _mention(event: Event) -> Row:
 def _event(event: Event) -> Row | None:
     if event.message.value is None:  # the tombstone that follows a retraction
         return None
-    return EventRecord.from_json(event.message.value), origin_of(event)
+    return read_event(event.message.value), origin_of(event)
 
 
 def _window(event: Event) -> Row:

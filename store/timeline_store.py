@@ -19,9 +19,11 @@ from store import lookups, writer
 from store.buckets import read_buckets
 from store.client import connect, disconnect
 from store.errors import StoreError, explained
+from store.event_writer import write_events
 from store.facets import read_facets
 from store.feed_positions import read_feed_position
 from store.history import read_event_as_of, read_history, read_removals
+from store.incoming import Incoming, read_event
 from store.migrations import migrate, read_migrations
 from store.query import (
     BucketUnit,
@@ -89,14 +91,18 @@ class TimelineStore:
         """Write mentions or their retractions; of one mention the later offset holds."""
         writer.write_mentions(self._client(), rows)
 
-    def write_events(self, rows: Sequence[tuple[Event, Origin]]) -> None:
+    def write_events(self, rows: Sequence[tuple[Event | Incoming, Origin]]) -> None:
         """Write events; of one event the higher revision holds.
+
+        Args:
+            rows: events, or what `read_event` made of their messages, each with where its message stood.
 
         Raises:
             ValueError: when an event has no place on a timeline (no bound, or its end before its start).
         """
+        batch = [(read_event(event.to_json()) if isinstance(event, Event) else event, origin) for event, origin in rows]
         with self._events:  # it reads before it writes
-            writer.write_events(self._client(), rows)
+            write_events(self._client(), batch)
 
     def write_windows(self, rows: Sequence[tuple[Window | ActivityWindow, Origin]]) -> None:
         """Write windows; of one window the higher revision holds."""
