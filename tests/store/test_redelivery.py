@@ -65,6 +65,8 @@ def deliver(store: TimelineStore, log: list[Event], data: st.DataObject) -> None
             at = end
         except Died:
             at = data.draw(st.integers(max(0, at - 2), at), label="from")
+        shown = [event.event_id for event in store.events(EventQuery()).events]
+        assert len(set(shown)) == len(shown), "an event stands in two places"
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -82,6 +84,15 @@ def test_the_timeline_is_that_of_an_undisturbed_run(
     assert [store.event(event_id) for event_id in last] == [
         None if event.retracted else event for event in last.values()
     ]
+
+
+def test_what_died_after_its_events_is_looked_up_when_it_comes_again_in_part(store: TimelineStore) -> None:
+    told = [an_event(start=day, end="2012-04-16", revision=n + 1) for n, day in enumerate(DAYS[:2])]
+    batch = [(read_event(event.to_json()), Origin("events", 0, n, 1)) for n, event in enumerate(told)]
+    with pytest.raises(Died):  # attempts, history, keys and events are written, the position is not
+        write_events(Mortal(store._client(), 4), batch)  # type: ignore[arg-type]
+    write_events(store._client(), batch[:1])
+    assert store.events(EventQuery()).events == told[1:]
 
 
 def origins(*offsets_and_times: tuple[int, int]) -> Iterator[Origin]:
