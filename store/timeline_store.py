@@ -16,8 +16,10 @@ from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
 from schemas.window import ActivityWindow, Window
 from store import lookups, writer
+from store.address import Server, parse_address
 from store.buckets import read_buckets
 from store.client import connect, disconnect
+from store.cluster import ClusterDdl
 from store.errors import StoreError, explained
 from store.event_writer import write_events
 from store.facets import read_facets
@@ -48,7 +50,7 @@ class TimelineStore:
     Methods raise `StoreError`, `StoreUnavailable` when trying again may help. Connecting happens at the first call.
 
     Args:
-        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database`.
+        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database[?cluster=name]`.
     """
 
     def __init__(self, dsn: str) -> None:
@@ -81,7 +83,10 @@ class TimelineStore:
 
     def migrate(self) -> list[str]:
         """Bring the tables up to date; return the names of the migrations applied."""
-        return migrate(self._client(), read_migrations())
+        address = parse_address(self._dsn)
+        cluster = address.cluster if isinstance(address, Server) else None
+        ddl = ClusterDdl(cluster, address.database) if cluster else None
+        return migrate(self._client(), read_migrations(), ddl)
 
     def write_articles(self, rows: Sequence[tuple[Article | None, str, Origin]]) -> None:
         """Write (article, article_id, origin); None in place of the article withdraws it."""
