@@ -51,7 +51,7 @@ def _type(annotation: Any, metadata: list[Any]) -> Any:
     if origin in (Union, UnionType):
         return Union[tuple(one if one is NoneType else _type(one, metadata) for one in arguments)]  # noqa: UP007
     if origin is tuple and arguments[1:] == (...,) and not metadata:
-        return list[_type(arguments[0], [])]  # type: ignore[misc]
+        return tuple[_type(arguments[0], []), ...]  # type: ignore[misc]
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return _struct(annotation)
     if annotation not in (str, int, float, bool) and origin is not Literal:

@@ -63,9 +63,9 @@ def parse_address(dsn: str) -> Embedded | Server:
         raise StoreError(f"the address of the store cannot be read ({error}); {_FORMS}") from error
     if not host:
         raise StoreError(f"the address of the store names no host; {_FORMS}")
-    options = parse_qs(parts.query, keep_blank_values=True)
-    cluster = options.pop("cluster", [None])[0]
-    if options or (cluster is not None and not _NAME.fullmatch(cluster)):
+    given = parse_qs(parts.query, keep_blank_values=True)
+    cluster = given.pop("cluster", [None])[0]
+    if given or (cluster is not None and not _NAME.fullmatch(cluster)):
         raise StoreError(f"the options ?{parts.query} of the store cannot be read; {_FORMS}")
     secure = scheme == "clickhouses"
     return Server(

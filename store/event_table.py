@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +36,7 @@ def event_table(batch: Sequence[tuple[Incoming, Origin]]) -> pa.Table:
     told = [incoming.fields for incoming, _ in batch]
     spans = [incoming.interval for incoming, _ in batch]
     origins = [origin for _, origin in batch]
+    places = [event.places for event in told]
     columns: dict[str, Any] = {
         "span_class": [span.span_class for span in spans],
         "start_day": [span.start_day for span in spans],
@@ -51,12 +52,12 @@ def event_table(batch: Sequence[tuple[Incoming, Origin]]) -> pa.Table:
         "category": [event.category or "" for event in told],
         "type": [event.type or "" for event in told],
         "modality": [event.modality for event in told],
-        "actors": [[name_phrase(actor.name) for actor in event.actors] for event in told],
-        "places": [[name_phrase(place.name) for place in event.places] for event in told],
-        "sources": [[source.lower() for source in event.sources] for event in told],
-        "languages": [[tag.lower() for tag in event.languages] for event in told],
-        "countries": [list(dict.fromkeys(place.country for place in event.places if place.country)) for event in told],
-        "positions": _positions([[position_of(place) for place in event.places] for event in told]),
+        "actors": _lists([event.actors for event in told], lambda actors: [name_phrase(one.name) for one in actors]),
+        "places": _lists(places, lambda several: [name_phrase(one.name) for one in several]),
+        "sources": _lists([event.sources for event in told], lambda names: [name.lower() for name in names]),
+        "languages": _lists([event.languages for event in told], lambda tags: [tag.lower() for tag in tags]),
+        "countries": _lists(places, _countries),
+        "positions": _lists(places, _positions, _degrees),
         "source_count": [event.source_count for event in told],
         "importance": [importance(event) for event in told],
         "search": [phrase(" ".join((event.title, *event.evidence))) for event in told],
@@ -88,13 +89,31 @@ def cancelling_table(left: Sequence[Standing]) -> pa.Table:
     return pa.table(known, schema=_SCHEMA)
 
 
-def _positions(rows: Sequence[Sequence[tuple[float, float] | None]]) -> pa.Array:
-    ends, at = [0], list[tuple[float, float]]()
+def _lists(
+    rows: Sequence[Sequence[Any]],
+    values_of: Callable[[Sequence[Any]], Sequence[Any]],
+    array: Callable[[list[Any]], pa.Array] = lambda values: pa.array(values, pa.string()),
+) -> pa.Array:
+    """Return a column of lists, made flat: a list a row would cost more in the collector than in the making."""
+    ends, values = [0], list[Any]()
     for row in rows:
-        at.extend(position for position in row if position is not None)
-        ends.append(len(at))
-    degrees = (pa.array([position[axis] for position in at], pa.float64()) for axis in (0, 1))
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.StructArray.from_arrays(degrees, ["1", "2"]))
+        if row:
+            values += values_of(row)
+        ends.append(len(values))
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), array(values))
+
+
+def _countries(places: Sequence[Any]) -> list[str]:
+    return list(dict.fromkeys(place.country for place in places if place.country))
+
+
+def _positions(places: Sequence[Any]) -> list[tuple[float, float]]:
+    return [position for place in places if (position := position_of(place)) is not None]
+
+
+def _degrees(positions: list[tuple[float, float]]) -> pa.Array:
+    axes = [pa.array([position[axis] for position in positions], pa.float64()) for axis in (0, 1)]
+    return pa.StructArray.from_arrays(axes, ["1", "2"])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -24,7 +24,7 @@ from store.incoming import Incoming
 from store.moves import EventKey, Standing, plan
 from store.query import Origin
 
-_AS_IT_IS = {"optimize_on_insert": 0}
+AS_IT_IS = {"optimize_on_insert": 0}
 """A batch holds one row a key, so there is nothing to merge in it: that would cost a third of the insert."""
 
 
@@ -73,7 +73,7 @@ def _taken(table: pa.Table, places: Sequence[int], left: Sequence[Standing]) -> 
 def _insert(client: Client, into: rows.Table, table: pa.Table) -> None:
     if len(table):
         with explained(f"writing {into.name}"):
-            client.insert_arrow(into.name, table, settings=_AS_IT_IS)
+            client.insert_arrow(into.name, table, settings=AS_IT_IS)
 
 
 def keep_superseded(client: Client, keys: Sequence[tuple[Any, ...]]) -> None:
