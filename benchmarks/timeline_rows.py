@@ -82,3 +82,8 @@ def insert_generated(client: Client, first: int, rows: int) -> None:
     client.command(f"INSERT INTO events ({_COLUMNS}) SELECT {_COLUMNS} FROM ({events})")
     key = ", ".join(EVENT_KEYS.columns)
     client.command(f"INSERT INTO event_keys ({key}) SELECT {key} FROM ({events})")
+
+
+def generated_records(client: Client, rows: int) -> list[str]:
+    """Return generated events as JSON."""
+    return [str(row[0]) for row in client.query(f"SELECT record FROM ({_EVENTS}0, {rows}))").result_rows]
