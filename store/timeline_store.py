@@ -89,6 +89,17 @@ class TimelineStore:
         ddl = ClusterDdl(cluster, address.database) if cluster else None
         return migrate(self._client(), read_migrations(), ddl)
 
+    def settle(self) -> None:
+        """Merge revisions into what holds, so that questions need not look twice; see `store.unsettled.settle`.
+
+        Raises:
+            StoreError: on a cluster, where each server's own tables would have to be merged; and as `settle`.
+        """
+        address = parse_address(self._dsn)
+        if isinstance(address, Server) and address.cluster:
+            raise StoreError("a cluster cannot be settled as a whole: run OPTIMIZE on its servers")
+        settle(self._client())
+
     def write_articles(self, rows: Sequence[tuple[Article | None, str, Origin]]) -> None:
         """Write (article, article_id, origin); None in place of the article withdraws it."""
         writer.write_articles(self._client(), rows)
@@ -200,10 +211,6 @@ class TimelineStore:
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
         """Return dead letters, the newest first."""
         return lookups.read_dead_letters(self._client(), limit)
-
-    def settle(self) -> None:
-        """Merge revisions into what holds, after which questions need not look twice; see `store.unsettled.settle`."""
-        settle(self._client())
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, mentions, events, windows and dead letters hold."""

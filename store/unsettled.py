@@ -26,9 +26,6 @@ AMONG = f"({', '.join(KEY)}) IN (SELECT arrayJoin(arrayZip({{classes:Array(UInt8
 AMONG += " {seconds:Array(Int32)}, {ids:Array(String)})))"
 """The condition that a key is one of those of `among`."""
 
-LONGEST_BATCH = 600
-"""Seconds within which the rows are written whose keys were noted."""
-
 _TYPES = ("UInt8", "Int32", "Int32", "String")
 
 
@@ -54,13 +51,14 @@ def read_unsettled(client: Client, keys: Sequence[Key]) -> set[Key]:
     return {tuple(row) for row in ask(client, "reading what is revised", statement, among(keys))}
 
 
-def settle(client: Client, pause: float = 2 * SECONDS_A_QUERY) -> None:
+def settle(client: Client, *, pause: float = 2 * SECONDS_A_QUERY, longest_batch: int = 600) -> None:
     """Merge what can be merged, and forget the keys that hold one row; takes minutes for a hundred million events.
 
     Args:
         client: the connection.
         pause: seconds to wait before forgetting: a question that began before the merge still reads what was merged,
             and looks here afterwards.
+        longest_batch: seconds within which rows are written whose keys were noted; what was noted later is kept.
 
     Raises:
         StoreError: when the engine is merging already; the keys are kept then, and trying later helps.
@@ -73,5 +71,5 @@ def settle(client: Client, pause: float = 2 * SECONDS_A_QUERY) -> None:
         client.command(
             f"DELETE FROM unsettled WHERE noted < toDateTime({{before:UInt32}}) AND ({key}) NOT IN (SELECT {key}"
             f" FROM events WHERE ({key}) IN (SELECT {key} FROM unsettled) GROUP BY {key} HAVING count() > 1)",
-            parameters={"before": began - LONGEST_BATCH},
+            parameters={"before": began - longest_batch},
         )
