@@ -13,7 +13,7 @@ from store.conditions import after_cursor, filters, in_range
 from store.cursor import ORDERS, Cursor, fingerprint, parse_cursor
 from store.feed_positions import read_feed_position
 from store.query import MAX_LIMIT, EventPage, EventQuery, FeedPosition
-from store.ranges import KeyRange, groups, key_ranges, within_ranges
+from store.ranges import KeyRange, groups, is_narrow, key_ranges, within_ranges
 from store.snapshot import FILTERED, holding, relation
 from store.unsettled import KEY, Key, among, read_unsettled
 
@@ -137,9 +137,13 @@ def page_statement(
     conditions.parameters["rows"] = rows
     parts = groups(query, ranges)
     if query.as_of is None and len(parts) == 1:
-        within = within_ranges(ranges, conditions.parameters)
-        statement = f"SELECT {key}, record FROM events WHERE {within} AND {conditions}"
-        return f"{statement} ORDER BY {by} LIMIT {{rows:UInt32}}", conditions.parameters
+        rows_of = f"events WHERE {within_ranges(ranges, conditions.parameters)} AND {conditions}"
+        if not is_narrow(query):
+            # how far the page reaches is found from one narrow column, and only up to there the others are read
+            first, (least, sign) = order.columns[0], ("min", ">=") if order.descending else ("max", "<=")
+            reach = f"SELECT {first} FROM {rows_of} ORDER BY {by.partition(',')[0]} LIMIT {{rows:UInt32}}"
+            rows_of += f" AND {first} {sign} (SELECT {least}({first}) FROM ({reach}))"
+        return f"SELECT {key}, record FROM {rows_of} ORDER BY {by} LIMIT {{rows:UInt32}}", conditions.parameters
     found = [
         f"(SELECT {key} FROM {relation(query, within_ranges(part, conditions.parameters), conditions)}"
         f" AND {conditions} ORDER BY {by} LIMIT {{rows:UInt32}})"

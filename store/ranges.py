@@ -43,13 +43,19 @@ def groups(query: EventQuery, ranges: list[KeyRange]) -> list[list[KeyRange]]:
     """
     if query.sort not in ("time", "-time") or query.as_of is not None:
         return [ranges]
-    narrow = query.start is not None and query.end is not None and query.end.day - query.start.day <= NARROW_DAYS
     named = query.actor or query.place or query.q
-    return [ranges] if narrow or named else [[one] for one in ranges]
+    return [ranges] if named or is_narrow(query) else [[one] for one in ranges]
+
+
+def is_narrow(query: EventQuery) -> bool:
+    """Tell whether the range is so short that few rows lie in it."""
+    return query.start is not None and query.end is not None and query.end.day - query.start.day <= NARROW_DAYS
 
 
 def within_ranges(ranges: list[KeyRange], parameters: dict[str, Any]) -> str:
     """Return the condition that a row lies in one of the key ranges; its parameters are added."""
+    if len(ranges) == len(SPAN_CLASSES) and all((one.first_day, one.last_day) == (MIN_DAY, END_DAY) for one in ranges):
+        return "1"
     terms = []
     for one in ranges:
         first, last = f"first_day{one.span_class}", f"last_day{one.span_class}"
