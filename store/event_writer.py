@@ -23,6 +23,7 @@ from store.identifiers import IDS_A_QUERY, chunks
 from store.incoming import Incoming
 from store.moves import EventKey, Standing, plan
 from store.query import Origin
+from store.unsettled import note_unsettled
 
 AS_IT_IS = {"optimize_on_insert": 0}
 """A batch holds one row a key, so there is nothing to merge in it: that would cost a third of the insert."""
@@ -37,7 +38,9 @@ def write_events(client: Client, batch: Sequence[tuple[Incoming, Origin]]) -> No
         return
     origins = [origin for _, origin in batch]
     fresh, revised = _part(batch, note_attempt(client, origins))
-    todo = plan(revised, known_keys(client, [one.event_id for one in revised]))
+    known = known_keys(client, [one.event_id for one in revised])
+    note_unsettled(client, known)
+    todo = plan(revised, known)
     table = event_table(batch)
     keep_superseded(client, todo.superseded)
     _insert(client, rows.EVENT_HISTORY, _taken(table, todo.passed, todo.left_between))

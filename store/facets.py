@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
 from store.asking import ask
-from store.conditions import filters, in_range
+from store.conditions import in_range
 from store.query import EventQuery, Facet, FacetField, Facets
-from store.range_query import within_ranges
-from store.ranges import key_ranges
-from store.snapshot import relation
+from store.ranges import key_ranges, within_ranges
+from store.snapshot import counted
 
 _ONE: dict[FacetField, str] = {
     "category": "category",
@@ -45,22 +46,25 @@ def read_facets(client: Client, query: EventQuery, fields: Sequence[FacetField],
     ranges = key_ranges(query)
     if not ranges:
         return Facets(0, values)
-    conditions = filters(query)
-    in_range(query, conditions)
-    rows_of = f"{relation(query, within_ranges(ranges, conditions), conditions)} AND {conditions}"
     # all in one pass: each event gives a pair for itself and one for each of its values
     pairs = ", ".join(
         [f"[('{field}', toString({_ONE[field]}))]" for field in values if field in _ONE]
         + [f"arrayMap(value -> ('{f}', value), arrayDistinct({_SEVERAL[f]}))" for f in values if f in _SEVERAL]
     )
+    pair = f"arrayJoin(arrayConcat([('', '')]{', ' if pairs else ''}{pairs})) AS pair"
+    parameters: dict[str, Any] = {"most": most}
+    restriction = within_ranges(ranges, parameters)
+    counts = [
+        f"SELECT pair.1 AS field, pair.2 AS value, {sign}toInt64(count()) AS n FROM (SELECT {pair} FROM {rows_of})"
+        " WHERE field = '' OR value != '' GROUP BY field, value"
+        for sign, rows_of in counted(query, restriction, partial(in_range, query), parameters)
+    ]
     statement = (
-        f"SELECT pair.1 AS field, pair.2 AS value, count() AS n FROM (SELECT arrayJoin(arrayConcat([('', '')]"
-        f"{', ' if pairs else ''}{pairs})) AS pair FROM {rows_of}) WHERE field = '' OR value != ''"
-        " GROUP BY field, value ORDER BY field, n DESC, value LIMIT {most:UInt32} BY field"
+        f"SELECT field, value, sum(n) AS total FROM ({' UNION ALL '.join(counts)}) GROUP BY field, value"
+        " HAVING total != 0 ORDER BY field, total DESC, value LIMIT {most:UInt32} BY field"
     )
-    conditions.parameters["most"] = most
     total = 0
-    for field, value, count in ask(client, "counting facets", statement, conditions.parameters):
+    for field, value, count in ask(client, "counting facets", statement, parameters):
         if field:
             values[field].append(Facet(str(value).strip(), int(count)))
         else:

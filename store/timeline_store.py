@@ -42,6 +42,7 @@ from store.query import (
     Revision,
 )  # fmt: skip
 from store.range_query import read_page, read_records
+from store.unsettled import settle
 
 
 class TimelineStore:
@@ -87,6 +88,17 @@ class TimelineStore:
         cluster = address.cluster if isinstance(address, Server) else None
         ddl = ClusterDdl(cluster, address.database) if cluster else None
         return migrate(self._client(), read_migrations(), ddl)
+
+    def settle(self) -> None:
+        """Merge revisions into what holds, so that questions need not look twice; see `store.unsettled.settle`.
+
+        Raises:
+            StoreError: on a cluster, where each server's own tables would have to be merged; and as `settle`.
+        """
+        address = parse_address(self._dsn)
+        if isinstance(address, Server) and address.cluster:
+            raise StoreError("a cluster cannot be settled as a whole: run OPTIMIZE on its servers")
+        settle(self._client())
 
     def write_articles(self, rows: Sequence[tuple[Article | None, str, Origin]]) -> None:
         """Write (article, article_id, origin); None in place of the article withdraws it."""

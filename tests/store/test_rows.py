@@ -84,6 +84,7 @@ def test_the_columns_are_those_of_the_ddl(store: TimelineStore) -> None:
     for table in (rows.EVENTS, rows.EVENT_KEYS, rows.ARTICLES, rows.MENTIONS, rows.WINDOWS, rows.DEAD_LETTERS):
         statement = (
             "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = {table:String}"
+            " AND default_kind != 'MATERIALIZED'"
         )
         described = store._client().query(statement, parameters={"table": table.name}).result_rows
         assert described == list(zip(table.columns, table.types, strict=True))
