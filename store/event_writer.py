@@ -80,13 +80,17 @@ def _insert(client: Client, into: rows.Table, table: pa.Table) -> None:
 
 
 def keep_superseded(client: Client, keys: Sequence[tuple[Any, ...]]) -> None:
-    """Copy rows of `events` into history, by (span_class, start_day, start_second, event_id)."""
+    """Copy rows of `events` into history, by (span_class, start_day, start_second, event_id).
+
+    Rows that others have replaced already are copied once more: history holds them, so it does not change.
+    """
     columns = ", ".join(rows.EVENTS.columns)
+    keys = sorted(keys)  # each statement reads a stretch of the table of its own
     for first in range(0, len(keys), IDS_A_QUERY):
         classes, days, seconds, event_ids = map(list, zip(*keys[first : first + IDS_A_QUERY], strict=True))
         with explained("writing history"):
             client.command(
-                f"INSERT INTO event_history ({columns}) SELECT {columns} FROM events FINAL"
+                f"INSERT INTO event_history ({columns}) SELECT {columns} FROM events"
                 " WHERE (span_class, start_day, start_second, event_id) IN (SELECT arrayJoin(arrayZip("
                 "{classes:Array(UInt8)}, {days:Array(Int32)}, {seconds:Array(Int32)}, {ids:Array(String)})))",
                 parameters={"classes": classes, "days": days, "seconds": seconds, "ids": event_ids},
