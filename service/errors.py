@@ -118,8 +118,7 @@ def install(app: FastAPI) -> None:
         return unavailable("the timeline store does not answer; try again shortly").response()
 
     async def too_costly(_: Request, error: Exception) -> JSONResponse:
-        message = f"{error}; ask for less: a shorter range (from=2025-06&to=2025-07), another filter or a coarser unit"
-        return ApiError(422, "too_costly", message).response()
+        return ApiError(422, "too_costly", f"{error}, for example from=2025-06&to=2025-07").response()
 
     async def defect(_: Request, __: Exception) -> JSONResponse:
         return ApiError(500, "internal", "something went wrong here; it has been logged").response()

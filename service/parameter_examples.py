@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+
 from service.event_parameters import (
     ActivityParameters,
     EventParameters,
@@ -21,5 +23,5 @@ def example_of(name: str) -> str | None:
     ):  # fmt: skip
         for key, field in parameters.model_fields.items():
             if (field.alias or key) == name and field.examples:
-                return f"{name}={field.examples[0]}"
+                return f"{name}={quote_plus(str(field.examples[0]), safe=':,;-')}"
     return None

@@ -15,8 +15,8 @@ from schemas.mention import Mention
 from schemas.window import ActivityWindow, Window
 from store.asking import ask
 from store.errors import explained
+from store.identifiers import chunks
 from store.query import Source
-from store.writer import chunks
 
 _HELD = {
     "articles": "NOT withdrawn",

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from schemas.dead_letter import DeadLetter
 from schemas.mention import MentionRetraction
 from schemas.window import Window
+from store.identifiers import IDS_A_QUERY
 from store.timeline_store import TimelineStore
-from store.writer import IDS_A_QUERY
 from tests.store.records import ORIGIN, a_mention, an_article, an_event, at
 
 NOTHING = {"articles": 0, "mentions": 0, "events": 0, "windows": 0, "dead_letters": 0}
