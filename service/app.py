@@ -66,8 +66,8 @@ def create_app(
         timeline.router(store),
         facets.router(store),
         activity.router(store),
-        live.router(feed),
-        live_socket.router(feed),
+        live.router(feed, store),
+        live_socket.router(feed, store),
     ):
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))

@@ -78,9 +78,9 @@ def _read(client: Client, query: EventQuery, cursor: Cursor | None, limit: int) 
 
 
 def page_statement(
-    query: EventQuery, cursor: Cursor | None, ranges: list[KeyRange], rows: int
+    query: EventQuery, cursor: Cursor | None, ranges: list[KeyRange], rows: int, columns: str = "record"
 ) -> tuple[str, dict[str, Any]]:
-    """Return the statement of so many rows behind a cursor, each the columns of its order and the record.
+    """Return the statement of so many rows behind a cursor, each the columns of its order and those that are wanted.
 
     The keys are found first; only those that win have their records read, which are most of an event's bytes.
     """
@@ -98,9 +98,9 @@ def page_statement(
     ]
     conditions.parameters["rows"] = rows
     keys = f"SELECT {', '.join(_KEY)} FROM ({' UNION ALL '.join(found)}) ORDER BY {by} LIMIT {{rows:UInt32}}"
-    winners = relation(query, f"({', '.join(_KEY)}) IN ({keys})", conditions, "importance, recorded, record")
+    winners = relation(query, f"({', '.join(_KEY)}) IN ({keys})", conditions, f"importance, recorded, {columns}")
     return (
-        f"SELECT {', '.join(order.columns)}, record FROM {winners} AND NOT hidden ORDER BY {by}",
+        f"SELECT {', '.join(order.columns)}, {columns} FROM {winners} AND NOT hidden ORDER BY {by}",
         conditions.parameters,
     )
 
