@@ -10,15 +10,13 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
-from schemas.civil import DateError
 from service.errors import ApiError, ErrorBody, unavailable
-from service.follow_position import position_of
 from service.live_feed import FeedUnavailable, LiveFeed
 from service.live_messages import Frame
-from service.parameters import FollowParameters, read_moment
+from service.parameters import FollowParameters
 from service.position import Position, PositionError, parse
 from service.snapshot import Snapshot
-from store.cursor import CURSOR, BadCursor, feed_of_cursor
+from service.start import start_at
 from store.timeline_store import TimelineStore
 
 SEND_WITHIN = 60.0
@@ -130,25 +128,12 @@ async def join(
 
 
 async def _start(feed: LiveFeed, last_event_id: str | None, since: str | None) -> Position | None:
-    """Return where a reader starts; None for what is new.
-
-    Raises:
-        ApiError: 422 for what is no place in the feed, 503 when nobody can join now.
-    """
-    name, text = ("Last-Event-ID", last_event_id) if last_event_id is not None else ("since", since)
     try:
         feed.check_joinable()
-        if text is None or text == "earliest":
-            return None if text is None else {}
-        if name == "Last-Event-ID" or text.startswith("e:"):
-            return parse(text)
-        if text.startswith(CURSOR):
-            return position_of(feed_of_cursor(text))
-        return await feed.position_at(read_moment(text).utc_second)
+        if last_event_id is not None:
+            return parse(last_event_id)
     except FeedUnavailable as error:
         raise unavailable(str(error)) from error
-    except (PositionError, BadCursor) as error:
-        raise ApiError(422, "bad_parameter", f"{name}: {error}", parameter=name) from error
-    except DateError as error:
-        message = f"since: {error}; or give earliest, or an id or a cursor as it was received"
-        raise ApiError(422, "bad_parameter", message, parameter=name) from error
+    except PositionError as error:
+        raise ApiError(422, "bad_parameter", f"Last-Event-ID: {error}", parameter="Last-Event-ID") from error
+    return None if since is None else await start_at(feed, since)
