@@ -6,7 +6,7 @@ could carry every year, but most of what reads them cannot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -18,52 +18,50 @@ from service.formats.document import About, Stored
 _TYPES = {"text": pa.string(), "texts": pa.list_(pa.string()), "int": pa.int64(), "float": pa.float64()}
 
 
-class Parquet:
-    """Apache Parquet, compressed with zstd."""
+class _Table:
+    """A table that is written batch by batch."""
+
+    streamed = True
+    with_fields = True
+
+    def __init__(self, open_writer: Callable[[_Sink, pa.Schema], Any]) -> None:
+        self._open_writer = open_writer
+
+    def cannot_say(self, event: Stored) -> str | None:
+        """Say everything."""
+        return None
+
+    def write(self, events: Iterable[Stored], about: About) -> Iterator[bytes]:
+        """Write a row group or record batch for each batch of events, each handed on when it is there."""
+        wanted = columns(about.fields)
+        sink = _Sink()
+        with self._open_writer(sink, _schema(wanted)) as writer:
+            for batch in batches(events):
+                writer.write_batch(_record_batch(batch, wanted))
+                yield sink.take()
+        yield sink.take()
+
+
+class Parquet(_Table):
+    """Apache Parquet, compressed with zstd; readers need the end of the file."""
 
     name = "parquet"
     media_type = "application/vnd.apache.parquet"
     extension = "parquet"
-    streamed = True
-    with_fields = True
 
-    def cannot_say(self, event: Stored) -> str | None:
-        """Say everything."""
-        return None
-
-    def write(self, events: Iterable[Stored], about: About) -> Iterator[bytes]:
-        """Write a row group a batch; readers need the end of the file."""
-        wanted = columns(about.fields)
-        sink = _Sink()
-        with pq.ParquetWriter(sink, _schema(wanted), compression="zstd") as writer:
-            for batch in batches(events):
-                writer.write_batch(_record_batch(batch, wanted))
-                yield sink.take()
-        yield sink.take()
+    def __init__(self) -> None:
+        super().__init__(lambda sink, schema: pq.ParquetWriter(sink, schema, compression="zstd"))
 
 
-class Arrow:
-    """Apache Arrow's stream format."""
+class Arrow(_Table):
+    """Apache Arrow's stream format: each batch is readable as soon as it is there."""
 
     name = "arrow"
     media_type = "application/vnd.apache.arrow.stream"
     extension = "arrows"
-    streamed = True
-    with_fields = True
 
-    def cannot_say(self, event: Stored) -> str | None:
-        """Say everything."""
-        return None
-
-    def write(self, events: Iterable[Stored], about: About) -> Iterator[bytes]:
-        """Write a record batch at a time, each readable as soon as it is there."""
-        wanted = columns(about.fields)
-        sink = _Sink()
-        with pa.ipc.new_stream(sink, _schema(wanted)) as writer:
-            for batch in batches(events):
-                writer.write_batch(_record_batch(batch, wanted))
-                yield sink.take()
-        yield sink.take()
+    def __init__(self) -> None:
+        super().__init__(pa.ipc.new_stream)
 
 
 class _Sink:

@@ -14,9 +14,7 @@ from schemas.topics import TOPICS
 
 def test_topics_are_created_once_with_the_asked_partitions(kafka: str, prefix: str) -> None:
     created = create_topics(kafka, prefix, partitions=3, replication=1)
-    assert created == [
-        prefix + name for name in ("articles", "mentions", "events", "windows", "dead-letters", "subscriptions")
-    ]
+    assert created == [topic.full_name(prefix) for topic in TOPICS]
     assert create_topics(kafka, prefix, partitions=3, replication=1) == []
     assert {(state.partitions, state.messages) for state in describe_topics(kafka, prefix)} == {(3, 0)}
 
