@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Annotated
 
@@ -42,9 +43,11 @@ class LiveResponse(StreamingResponse):
         """Send the frames until they end or the client is gone."""
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            async for frame in self._frames:
-                with anyio.fail_after(SEND_WITHIN):
+            async with asyncio.timeout(None) as patience:  # one for all frames: one for each costs more than a frame
+                async for frame in self._frames:
+                    patience.reschedule(asyncio.get_running_loop().time() + SEND_WITHIN)
                     await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
+                    patience.reschedule(None)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
             return

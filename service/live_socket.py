@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import Any, get_origin
 
@@ -47,9 +48,11 @@ def router(feed: LiveFeed, store: TimelineStore) -> APIRouter:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(_until_gone, socket, tasks.cancel_scope)
                 with suppress(TimeoutError, WebSocketDisconnect):
-                    async for frame in frames:
-                        with anyio.fail_after(SEND_WITHIN):
+                    async with asyncio.timeout(None) as patience:
+                        async for frame in frames:
+                            patience.reschedule(asyncio.get_running_loop().time() + SEND_WITHIN)
                             await socket.send_text(frame.text)
+                            patience.reschedule(None)
                 tasks.cancel_scope.cancel()
         finally:
             # A cancelled scope would cut the feed's clean-up short at its first await.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from service import errors, live, live_socket
 from service.live_feed import LiveFeed
+from service.live_messages import Frame
 from service.server import Server
 from store.query import EventQuery, Origin
 from store.timeline_store import TimelineStore
@@ -199,3 +200,30 @@ def test_a_store_that_fails_is_told_before_the_feed_begins(kafka: str, prefix: s
             assert json.loads(refused.value.response.body) == answer.json()
 
     asyncio.run(scenario())
+
+
+def test_a_client_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SEND_WITHIN", 0.1)
+    left: list[str] = []
+
+    async def frames() -> AsyncGenerator[Frame, None]:
+        try:
+            for number in range(10):
+                await asyncio.sleep(0.03)  # a feed may be silent for longer than a client may take
+                yield Frame(f"e:0-{number};w:0-0", comment="heartbeat")
+        finally:
+            left.append("feed")
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if len(sent) > 6:
+            await asyncio.Event().wait()
+
+    async def scenario() -> None:
+        async with asyncio.timeout(20):
+            await live.LiveResponse(frames()).stream_response(send)
+
+    asyncio.run(scenario())
+    assert (len(sent), left) == (7, ["feed"])
