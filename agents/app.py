@@ -26,9 +26,12 @@ BATCH = 200
 WITHIN = 0.05
 """Most messages an agent takes at once, and the seconds it waits for them."""
 
-WITHIN_BESIDE = 1.0
-"""The same for what no event waits for, the store and the windows: each batch costs an insert, or a revision of each
-window, so that larger ones leave the processor to extraction and corroboration."""
+WITHIN_BESIDE = 0.25
+"""The same for windows, which no event waits for: each batch costs a revision of each, so that larger ones leave the
+processor to extraction and corroboration."""
+
+WITHIN_STORE = 1.0
+"""The same for the store: each batch costs some inserts, however small it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import faust
 from pydantic import TypeAdapter
 
-from agents.app import BATCH, WITHIN_BESIDE, Cluster, Event, Stream, topic_of
+from agents.app import BATCH, WITHIN_STORE, Cluster, Event, Stream, topic_of
 from agents.outbox import Clock, Outbox, acknowledge, dead_letter_of
 from schemas.article import Article
 from schemas.dead_letter import DeadLetter
@@ -61,7 +61,7 @@ def _add(app: faust.App, cluster: Cluster, topic: Topic, decode: Decode, write: 
 
     @app.agent(topic_of(app, topic, cluster), name=f"sink-{topic.name}", concurrency=1)
     async def sink(stream: Stream) -> None:
-        async for batch in stream.noack_take(BATCH, within=WITHIN_BESIDE):
+        async for batch in stream.noack_take(BATCH, within=WITHIN_STORE):
             rows: list[tuple[Event, Row]] = []
             for event in batch:
                 try:
