@@ -80,8 +80,8 @@ def create_app(
         facets.router(store),
         windows.router(store),
         activity.router(store),
-        live.router(feed),
-        live_socket.router(feed),
+        live.router(feed, store),
+        live_socket.router(feed, store),
     ):
         app.include_router(routes, prefix="/v1")
     app.include_router(health.router(store, feed, ready))

@@ -123,7 +123,7 @@ class Frame:
     """What one reader is sent: a message, or without a name a sign of life that only moves its position.
 
     Attributes:
-        id: position of the reader once it has this frame.
+        id: position of the reader once it has this frame; empty where nobody could go on from there.
         comment: for people who look at the stream.
     """
 
@@ -135,11 +135,11 @@ class Frame:
     @cached_property
     def wire(self) -> bytes:
         """The frame in SSE format; made once, however many readers get it."""
-        return format_sse_event(event=self.name, data_str=self.data, id=self.id, comment=self.comment)
+        return format_sse_event(event=self.name, data_str=self.data, id=self.id or None, comment=self.comment)
 
     @cached_property
     def text(self) -> str:
         """The frame as the JSON of a WebSocket message; made once, however many readers get it."""
-        head = {"event": self.name or "comment", "id": self.id}
+        head = {"event": self.name or "comment", "id": self.id or None}
         data = self.data if self.name else json.dumps(self.comment)
         return f'{json.dumps(head)[:-1]}, "data": {data}}}'

@@ -20,6 +20,7 @@ from store.address import Server, parse_address
 from store.buckets import read_buckets
 from store.client import connect, disconnect
 from store.cluster import ClusterDdl
+from store.cursor import Cursor
 from store.errors import StoreError, explained
 from store.event_writer import write_events
 from store.facets import read_facets
@@ -42,6 +43,7 @@ from store.query import (
     Revision,
 )  # fmt: skip
 from store.range_query import read_page, read_records
+from store.standing import Standing, read_standing_events, read_standing_windows
 from store.unsettled import settle
 
 
@@ -175,6 +177,16 @@ class TimelineStore:
     def feed_position(self) -> FeedPosition:
         """Return per (topic, partition) of events and windows the offset from which to follow live."""
         return read_feed_position(self._client())
+
+    def standing_events(
+        self, query: EventQuery, cursor: Cursor | None, rows: int
+    ) -> tuple[list[Standing], Cursor | None]:
+        """Return so many events of a query behind a cursor, and the cursor of what follows; None at the end."""
+        return read_standing_events(self._client(), query, cursor, rows)
+
+    def standing_windows(self, after: str, rows: int) -> list[Standing]:
+        """Return so many windows whose keys come after one, by key."""
+        return read_standing_windows(self._client(), after, rows)
 
     def newest(self, limit: int) -> list[Event]:
         """Return the events reported last."""

@@ -34,7 +34,7 @@ def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
     held = sorted(mentions, key=lambda mention: mention.mention_id)
     articles = {mention.article_id for mention in held}
     if len(articles) < 2:
-        return len(articles)
+        return {article: article for article in articles}
     sources = _Sources()
     sentences: dict[frozenset[str], str] = {}
     gists: dict[frozenset[str], str] = {}
