@@ -11,7 +11,7 @@ What is named to what is read
 
 From row to article
     mapping, rows, identity, hosts: what an article needs, and which one it is.
-    page_rows, page, page_tree, language: rows that hold a page.
+    page_rows, page, page_tree, page_parts, language: rows that hold a page.
     structured_data, visible_dates, script_dates, written_dates, stated: the dates that a page states, and where.
     stated_dates, publication_date: in which order they are trusted, and which is believed.
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from producers.page_parts import PageParts, words
 from producers.script_dates import script_dates
 from producers.stated import Kind, Stated
 from producers.structured_data import Described, marks
-from producers.visible_dates import elsewhere, visible_dates, words
+from producers.visible_dates import visible_dates
 from producers.written_dates import read_date
 
 _PROGRAMS = ("published", "modified")
@@ -27,22 +28,23 @@ def stated_dates(tree: Any, things: list[Described], url: str | None, month_firs
     which some write the day that a page, or a video in it, was made.
     """
     articles = [thing for thing in things if thing.weight == 3]
+    parts = PageParts()
     others = [thing for thing in things if 0 < thing.weight < 3]
     for group in _PROGRAMS:
         yield from _structured(articles, group, month_first)
     for group in _PROGRAMS:
         yield from _meta(tree, group, month_first)
-    yield from _properties(tree, _PROGRAMS, month_first)
+    yield from _properties(tree, parts, _PROGRAMS, month_first)
     for group in _PROGRAMS:
         yield from _structured(others, group, month_first)
-    seen = visible_dates(tree, month_first)
+    seen = visible_dates(tree, parts, month_first)
     yield from seen.labelled
     yield from seen.times
     yield from _address(url)
     yield from seen.classed
     yield from script_dates(tree)
     yield from _meta(tree, "made", month_first)
-    yield from _properties(tree, ("made",), month_first)
+    yield from _properties(tree, parts, ("made",), month_first)
     yield from _structured([*articles, *others], "made", month_first)
 
 
@@ -72,18 +74,20 @@ def _meta(tree: Any, group: str, month_first: bool | None) -> Iterator[Stated]:
             yield _stated(group, text, month_first, f"meta {name}")
 
 
-def _properties(tree: Any, groups: tuple[str, ...], month_first: bool | None) -> Iterator[Stated]:
+def _properties(tree: Any, parts: PageParts, groups: tuple[str, ...], month_first: bool | None) -> Iterator[Stated]:
     wanted = {name: group for group in groups for name in marks()["properties"][group]}
     for element in tree.xpath("//*[@itemprop]"):
-        yield from _property(element, "itemprop", wanted, month_first)
+        yield from _property(element, parts, "itemprop", wanted, month_first)
     for element in tree.xpath("//*[@property][not(self::meta)]"):
-        yield from _property(element, "property", wanted, month_first)
+        yield from _property(element, parts, "property", wanted, month_first)
 
 
-def _property(element: Any, attribute: str, wanted: dict[str, str], month_first: bool | None) -> Iterator[Stated]:
+def _property(
+    element: Any, parts: PageParts, attribute: str, wanted: dict[str, str], month_first: bool | None
+) -> Iterator[Stated]:
     for name in element.get(attribute).lower().split():
         group = wanted.get(name.removeprefix("schema:"))
-        if group and not elsewhere(element):
+        if group and not parts.elsewhere(element):
             text = element.get("content") or element.get("datetime") or element.get("title") or words(element)
             yield _stated(group, text, month_first, f"{attribute} {name}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from producers.page_parts import PageParts, marks_of, says, words
 from producers.stated import KINDS, Kind, Stated
 from producers.structured_data import marks
 from producers.written_dates import first_date, read_date
@@ -49,24 +50,27 @@ class Seen:
     """What readers see, each list in the page's order.
 
     Attributes:
+        parts: tells what stands elsewhere than in the article.
         labelled: dates behind words that say what they are: "Published:", "zuletzt geändert am".
         times: those of `<time>` and its relatives; the ones marked as the publication first.
         classed: those of elements whose class or id says that they hold a date.
     """
 
+    parts: PageParts
     labelled: list[Stated] = field(default_factory=list)
     times: list[Stated] = field(default_factory=list)
     classed: list[Stated] = field(default_factory=list)
 
 
-def visible_dates(tree: Any, month_first: bool | None) -> Seen:
+def visible_dates(tree: Any, parts: PageParts, month_first: bool | None) -> Seen:
     """Return the dates that the readers of a page see.
 
     Args:
         tree: root of the page.
+        parts: of the same page.
         month_first: how 3/4/2021 is meant; None leaves such a date unread.
     """
-    seen = Seen()
+    seen = Seen(parts)
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
@@ -85,7 +89,7 @@ def visible_dates(tree: Any, month_first: bool | None) -> Seen:
 def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
     said = [element.get(name) for name in _DATA] + [words(element)]
     texts = [text for text in said if text]
-    if not texts or elsewhere(element):
+    if not texts or seen.parts.elsewhere(element):
         return
     moments = ((text, read_date(text, month_first)) for text in texts)
     text, moment = next((one for one in moments if one[1] is not None), (texts[0], None))
@@ -93,9 +97,9 @@ def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
     if label and moment:
         seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
-    marked = _marks_of(element)
-    kind: Kind = "modified" if _says("modified", marked) else "published"
-    telling = element.get("pubdate") is not None or _says("telling", marked)
+    marked = marks_of(element)
+    kind: Kind = "modified" if says("modified", marked) else "published"
+    telling = element.get("pubdate") is not None or says("telling", marked)
     if telling:
         kind = "published"
     seen.times.append(Stated(kind, text, moment, _TELLING if telling else "time element", False))
@@ -103,17 +107,17 @@ def _add_time(seen: Seen, element: Any, month_first: bool | None) -> None:
 
 def _add_classed(seen: Seen, element: Any, month_first: bool | None) -> None:
     marked = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if marked == " " or not _says("published", marked) or len(element) > _MOST_CHILDREN:
+    if marked == " " or not says("published", marked) or len(element) > _MOST_CHILDREN:
         return
     found = _in_data(element, month_first) or _in_words(element, month_first)
-    if found is None or elsewhere(element):
+    if found is None or seen.parts.elsewhere(element):
         return
     text, moment, prefix = found
     label = _label(prefix.strip() or _before(element))
     if label:
         seen.labelled.append(Stated(label, text, moment, f"label: {label}", False))
         return
-    kind: Kind = "modified" if _says("modified", marked) else "published"
+    kind: Kind = "modified" if says("modified", marked) else "published"
     seen.classed.append(Stated(kind, text, moment, f"element {marked.strip()[:60]!r}", False))
 
 
@@ -139,7 +143,7 @@ def _add_labelled(seen: Seen, element: Any, text: str, before: str, month_first:
     if found is None:
         return
     label = _label(text[: found[1]].strip() or before)
-    if label and not elsewhere(element, labelled=True):
+    if label and not seen.parts.elsewhere(element, labelled=True):
         seen.labelled.append(Stated(label, text, found[0], f"label: {label}", False))
 
 
@@ -168,44 +172,6 @@ def _before(element: Any) -> str:
         if text:
             return " ".join(text.split())
     return ""
-
-
-def words(element: Any) -> str:
-    """Return the first words of an element, white space made single."""
-    return " ".join(" ".join(element.itertext()).split())[:250]
-
-
-def _marks_of(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
-
-
-def elsewhere(element: Any, labelled: bool = False) -> bool:
-    """Tell whether an element stands in a part of the page that speaks of something else than the article.
-
-    Args:
-        element: what holds a date.
-        labelled: whether words say what the date is: then boxes beside the article are no other part.
-    """
-    tags = ("nav", "footer") if labelled else ("nav", "footer", "aside")
-    parts = ("elsewhere",) if labelled else ("elsewhere", "beside")
-    for around in (element, *element.iterancestors()):
-        if around.tag in tags:
-            return True
-        if around.tag not in ("body", "html", "main"):
-            marked = _marks_of(around)
-            if marked and any(_says(name, marked) for name in parts):
-                return True
-    return False
-
-
-@lru_cache(maxsize=8192)  # a page repeats its classes
-def _says(name: str, marked: str) -> bool:
-    return _pattern(name).search(marked) is not None
-
-
-@lru_cache(maxsize=8)
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(marks()["elements"][name], re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)

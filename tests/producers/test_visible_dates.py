@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from producers.page import PageArticle, read_page
+from producers.page_parts import PageParts
+from producers.page_tree import page_tree
 
 _PROSE = "<p>The harbour of Ostermole was closed on Monday after a crane fell into the water, the port said.</p>" * 4
 _NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -84,3 +86,13 @@ def test_a_year_completed_to_its_first_day_is_doubted() -> None:
 def test_elements_that_count_the_hours_hold_the_date_in_data(element: str) -> None:
     tag = element.split()[0]
     assert _read(f"<{element}='2024-05-06T08:00:00Z'>two hours ago</{tag}>").published_at == "2024-05-06T08:00:00Z"
+
+
+def test_what_stands_in_another_part_does_so_at_any_depth() -> None:
+    tree = page_tree(
+        "<div class='post'>" * 50 + "<i>5 May 2021</i><div class='related'>" + "<p>" + "<b>" * 50 + "x</b></p></div>"
+    )
+    parts = PageParts()
+    told = {(element.tag, element.get("class")): parts.elsewhere(element) for element in tree.iter()}
+    assert told == {("html", None): False, ("body", None): False, ("div", "post"): False, ("i", None): False,
+                    ("div", "related"): True, ("p", None): True, ("b", None): True}  # fmt: skip
