@@ -10,14 +10,14 @@ from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
-from struct import unpack
+from struct import iter_unpack, unpack
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 128  # 128 words and 127 pairs of at most 255 each stay below the 65,536 of a field
 _MOST_CHARACTERS = 2_048  # enough for so many words; the rest of a longer text is not read
 _MIDDLE = 128  # the byte that stands for the weight 0
-Feature = str | tuple[str, str]
-"""A word in lower case, or two neighbours."""
+Feature = str
+"""A word in lower case, or two neighbours with a blank between."""
 NUMBER = "0"
 """The word that stands for every number: the model knows that there is one, not which."""
 
@@ -75,7 +75,7 @@ def words_and_pairs(text: str) -> tuple[set[Feature], int]:
     words = [word if word[0] > "9" else NUMBER for word in _WORD.findall(text[:_MOST_CHARACTERS].lower())[:_MOST_WORDS]]
     features: set[Feature] = set(words)
     count = len(features)
-    features.update(pairwise(words))
+    features.update([f"{first} {second}" for first, second in pairwise(words)])
     return features, count
 
 
@@ -101,12 +101,7 @@ def read(card: Path) -> Model:
     names, _, narrow = zlib.decompress(card.with_suffix(".model").read_bytes()).partition(b"\0")
     wide = bytearray(2 * len(narrow))
     wide[::2] = narrow
-    size = 2 * len(facts["classes"])
     from_bytes = int.from_bytes
-    rows: dict[Feature, int] = {
-        ((first, second) if second else first): from_bytes(wide[at : at + size], "little")
-        for (first, _, second), at in zip(
-            [name.partition(" ") for name in names.decode().split("\n")], range(0, len(wide), size), strict=True
-        )
-    }
+    packed = [from_bytes(row, "little") for (row,) in iter_unpack(f"{2 * len(facts['classes'])}s", wide)]
+    rows: dict[Feature, int] = dict(zip(names.decode().split("\n"), packed, strict=True))
     return Model(tuple(facts["classes"]), rows, facts["step"], tuple(facts["bias"]), facts["sharpness"])

@@ -99,7 +99,7 @@ def sharpness(rows: Sequence[dict[str, Any]], vectors: dict[str, np.ndarray]) ->
 def write(card: Path, trained: Trained, factor: float, words: int, pairs: int, facts: dict[str, Any]) -> None:
     """Write the card and the model: the features that tell most apart, a byte a weight."""
     weights = trained.weights - trained.weights.mean(axis=1, keepdims=True)
-    names = [*trained.features.words, *(" ".join(pair) for pair in trained.features.pairs)]
+    names = [*trained.features.words, *trained.features.pairs]
     spread = np.abs(weights).max(axis=1)
     count = len(trained.features.words)
     strong = [*_strongest(spread[:count], words), *(count + _strongest(spread[count:], pairs))]

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 
-from extraction.category import Feature, words_and_pairs
+from extraction.category import words_and_pairs
 
 _SIZES = (3, 4, 5)  # of character n-grams, word boundaries included
 _VECTOR_SHARE = 0.35  # length of the part of the word vectors, beside 1 of each other part
@@ -32,7 +32,7 @@ class Features:
     """
 
     words: list[str]
-    pairs: list[tuple[str, str]]
+    pairs: list[str]
     describe: sp.csr_matrix
     pair_weights: np.ndarray
 
@@ -52,8 +52,8 @@ def learn(texts: Sequence[str], vectors: Mapping[str, np.ndarray]) -> Features:
     """Return the features of sentences: words of sentences or vectors; pairs and n-grams met at least twice."""
     found = [words_and_pairs(text)[0] for text in texts]
     known = Counter(feature for features in found for feature in features)
-    words = sorted({feature for feature in known if isinstance(feature, str)} | vectors.keys())
-    pairs = sorted(feature for feature, count in known.items() if isinstance(feature, tuple) and count > 1)
+    words = sorted({feature for feature in known if " " not in feature} | vectors.keys())
+    pairs = sorted(feature for feature, count in known.items() if " " in feature and count > 1)
     by_word, by_pair, lengths = _counts(texts, words, pairs)
     rarity = _rarity(by_word)
     seen = np.asarray(by_word.sum(axis=0)).ravel()
@@ -81,11 +81,10 @@ def read_vectors(path: Path | None, most: int) -> dict[str, np.ndarray]:
 
 
 def _counts(
-    texts: Sequence[str], words: Sequence[str], pairs: Sequence[tuple[str, str]]
+    texts: Sequence[str], words: Sequence[str], pairs: Sequence[str]
 ) -> tuple[sp.csr_matrix, sp.csr_matrix, np.ndarray]:
     found = [words_and_pairs(text) for text in texts]
-    features: list[Feature] = [*words, *pairs]
-    column = {feature: number for number, feature in enumerate(features)}
+    column = {feature: number for number, feature in enumerate([*words, *pairs])}
     columns = [sorted(column[f] for f in used if f in column) for used, _ in found]
     starts = np.cumsum([0, *map(len, columns)])
     flat = np.array([c for row in columns for c in row], dtype=np.int64)

@@ -73,7 +73,7 @@ def test_a_megabyte_is_judged_by_its_first_128_words() -> None:
 
 def test_the_sum_of_the_rows_never_leaves_its_fields() -> None:
     known = model("en")
-    words = [feature for feature in known.rows if isinstance(feature, str)]
+    words = [feature for feature in known.rows if " " not in feature]
     for start in range(0, 4_000, 128):
         found = known.guess(" ".join(words[start : start + 128]))
         assert sum(found.probabilities.values()) == pytest.approx(1)

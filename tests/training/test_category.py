@@ -83,7 +83,7 @@ def test_folded_weights_score_as_the_descriptions_do() -> None:
     folded = features.fold(weights)
     number = {feature: at for at, feature in enumerate([*features.words, *features.pairs])}
     words = ["the", "bank", "in", "lima", "raised", "interest", "rates"]
-    used = [*words, *(pair for pair in pairwise(words) if pair in number)]
+    used = [*words, *(pair for pair in map(" ".join, pairwise(words)) if pair in number)]
     by_hand = folded[[number[feature] for feature in used]].sum(axis=0) / np.sqrt(len(words))
     assert np.allclose(features.matrix(["The bank in Lima raised interest rates."]) @ weights, by_hand)
 
