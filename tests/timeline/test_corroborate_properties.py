@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,15 @@ from schemas.mention import Mention, MentionRetraction
 from tests.timeline.conftest import make_mention
 from timeline.corroborate import Corroborator
 from timeline.filed import Filed
+
+
+@pytest.fixture(autouse=True, scope="module")
+def little_is_kept_as_records() -> Iterator[None]:
+    """Let entries be packed soon: all that follows must hold for them, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("timeline.corroborate.YOUNG", 2)
+        yield
+
 
 TOWNS = ("Arden", "Corral", "Lisbon")
 LINES = (
