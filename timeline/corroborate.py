@@ -14,7 +14,7 @@ event, and the two are alike themselves, the younger redirects to the older.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain
@@ -33,6 +33,9 @@ from timeline.profile import Profile, profile_of
 from timeline.remembered import COMPARED, KnownEvent, KnownMention, Sentence
 from timeline.statement import order, standing
 
+YOUNG = 512
+"""Entries put last that are kept as records: events are made again soon after."""
+
 
 class Corroborator:
     """The events of the recent past, as a fold of filed mentions. Pure: no clock, no randomness."""
@@ -40,7 +43,8 @@ class Corroborator:
     def __init__(self, filed: Iterable[Filed] = ()) -> None:
         self._mentions: dict[str, KnownMention] = {}
         self._events: dict[str, KnownEvent] = {}
-        self._sentences: dict[int, list[Profile]] = {}
+        self._sentences: dict[int, Profile | tuple[Profile, ...]] = {}  # most tell of one thing: no tuple then
+        self._young: deque[KnownMention] = deque()
         self._awaited: dict[str, int] = {}  # revisions of events of which no mention is known (any more)
         self._gatherings = Gatherings(self._founded)
         self._candidates = Candidates()
@@ -152,14 +156,14 @@ class Corroborator:
             found.update(self._gatherings.members(self._gatherings.root(event_id)))
             profiles = (profile for name in event.mentions if (profile := self._mentions[name].profile))
             for profile in (*event.held, *profiles):
-                for other in self._sentences[profile.sentence]:
+                for other in self._told_in(profile.sentence):
                     known = self._mentions[other.mention_id]
                     found.update((known.filed_under, known.event_id))
         return sorted(tied)
 
     def _place(self, profile: Profile) -> tuple[str | None, list[str]]:
         """Return the event that a new mention belongs to, and the others that it is as much like."""
-        together = [other for other in self._sentences.get(profile.sentence, ()) if told_together(profile, other)]
+        together = [other for other in self._told_in(profile.sentence) if told_together(profile, other)]
         together.sort(key=order)
         joined = [*dict.fromkeys(self.event_of(one.mention_id) for one in together)]
         if together and together[0].order < profile.order:
@@ -219,7 +223,7 @@ class Corroborator:
         old = known.profile if known is not None else None
         after: dict[str, str | None] = {mention_id: None}
         for sentence in {one.sentence for one in (old, profile) if one is not None}:
-            told = [other for other in self._sentences.get(sentence, ()) if other is not old]
+            told = [other for other in self._told_in(sentence) if other is not old]
             if profile is not None and profile.sentence == sentence:
                 told.append(profile)
             after |= standing(told, lambda n: event_id if n == mention_id else self._mentions[n].filed_under)
@@ -247,15 +251,19 @@ class Corroborator:
         before = None if known is None else known.entry
         after = self._after(name, event_id, profile)
         if known is None:
-            event.mentions.append(name)
+            event.mentions = (*event.mentions, name)
         elif known.profile is not None:
             self._remove(known)
             self._drop(known.profile)
-        self._mentions[name] = KnownMention(entry, profile)
+        kept = self._mentions[name] = KnownMention(entry, profile)
+        self._young.append(kept)
+        if len(self._young) > YOUNG:
+            self._young.popleft().cool()
         if founded_by(name) == event_id and mention.published_at:
             event.founded = utc_second(mention.published_at)
         if profile is not None:
-            self._sentences.setdefault(profile.sentence, []).append(profile)
+            told = self._told_in(profile.sentence)
+            self._sentences[profile.sentence] = (*told, profile) if told else profile
         for other, stands_in in after.items():
             self._stand(self._mentions[other], stands_in, new=other == name)
         self._gatherings.put(entry, before)
@@ -302,10 +310,15 @@ class Corroborator:
 
     def _drop(self, profile: Profile) -> None:
         """Take a mention out of its sentence."""
-        told = self._sentences[profile.sentence]
-        told.remove(profile)
-        if not told:
-            del self._sentences[profile.sentence]
+        told = tuple(other for other in self._told_in(profile.sentence) if other is not profile)
+        del self._sentences[profile.sentence]
+        if told:
+            self._sentences[profile.sentence] = told
+
+    def _told_in(self, sentence: int) -> tuple[Profile, ...]:
+        """Return the held mentions of a sentence."""
+        told = self._sentences.get(sentence, ())
+        return told if isinstance(told, tuple) else (told,)
 
     def _forget(self, members: list[str]) -> Iterator[Filed]:
         for member in members:

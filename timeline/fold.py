@@ -38,7 +38,9 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     """
     held = [entry.mention for entry in entries if entry.held]
     mentions = sorted(held or [entry.mention for entry in entries], key=lambda mention: mention.mention_id)
-    lead = max(mentions, key=lambda mention: _telling(mention, founder=founded_by(mention.mention_id) == event_id))
+    sure = max(round(mention.confidence, 1) for mention in mentions)
+    surest = [mention for mention in mentions if round(mention.confidence, 1) == sure]
+    lead = max(surest, key=lambda mention: _telling(mention, founder=founded_by(mention.mention_id) == event_id))
     seen = sorted((m.published_at for m in mentions if m.published_at), key=utc_second)
     when, *other_whens = whens_of(mentions)
     return Event(
@@ -71,9 +73,8 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     )
 
 
-def _telling(mention: Mention, *, founder: bool) -> tuple[float, bool, bool, bool, float]:
-    sure = round(mention.confidence, 1)
-    return sure, founder, bool(mention.quantities), bool(mention.places), mention.confidence
+def _telling(mention: Mention, *, founder: bool) -> tuple[bool, bool, bool, float]:
+    return founder, bool(mention.quantities), bool(mention.places), mention.confidence
 
 
 def whens_of(mentions: Sequence[Mention]) -> list[When]:

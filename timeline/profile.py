@@ -106,7 +106,7 @@ def profile_of(mention: Mention) -> Profile:
     sentence = mention.sentence
     start, end = _trigger(mention)
     near = (*words(sentence[:start])[-AROUND:], *words(sentence[end:])[:AROUND])
-    around = tuple(word for word in dict.fromkeys(map(stem, near)) if telling(word))
+    around = tuple(intern(word) for word in dict.fromkeys(map(stem, near)) if telling(word))
     heads, found, rarity = _sense(sentence[start:end])
     return Profile(
         mention_id=mention.mention_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeline.filed import Filed
@@ -36,17 +36,31 @@ class KnownMention:
         profile: None while it is not held.
     """
 
-    __slots__ = ("_entry", "event_id", "filed_under", "profile")
+    __slots__ = ("_apart", "_entry", "event_id", "filed_under", "profile")
 
     def __init__(self, entry: Filed, profile: Profile | None) -> None:
-        self._entry = pack(entry.to_json())
+        self._entry: Filed | bytes = entry
+        self._apart = profile is not None and profile.gist.words == entry.mention.gist
         self.filed_under = self.event_id = entry.event_id
         self.profile = profile
 
     @property
     def entry(self) -> Filed:
         """The entry as it was put."""
-        return Filed.from_json(unpack(self._entry))
+        if not isinstance(self._entry, bytes):
+            return self._entry
+        entry = Filed.from_json(unpack(self._entry))
+        if self.profile is None or not self._apart:
+            return entry
+        mention = entry.mention.model_copy(update={"gist": self.profile.gist.words})
+        return entry.model_copy(update={"mention": mention})
+
+    def cool(self) -> None:
+        """Keep the entry in a tenth of the memory, now that it is not so likely to be asked for."""
+        if not isinstance(self._entry, bytes):
+            # its gist is in memory once, with what merging compares
+            without = {"mention": {"gist"}} if self._apart else None
+            self._entry = pack(self._entry.model_dump_json(exclude=without).encode())
 
 
 @dataclass(slots=True, eq=False)
@@ -61,8 +75,8 @@ class KnownEvent:
         founded: when its founding mention was published, in seconds since 1970; infinite while that is unknown.
     """
 
-    mentions: list[str] = field(default_factory=list)
-    held: list[Profile] = field(default_factory=list)
+    mentions: tuple[str, ...] = ()
+    held: tuple[Profile, ...] = ()
     revision: int = 0
     touched: int = NEVER
     founded: float = math.inf
@@ -70,7 +84,7 @@ class KnownEvent:
 
     def add(self, profile: Profile) -> None:
         """Take a mention that stands in it."""
-        self.held.append(profile)
+        self.held = (*self.held, profile)
         sample = self._sample
         if sample is not None and not (
             len(sample) == COMPARED
@@ -81,11 +95,13 @@ class KnownEvent:
 
     def remove(self, profile: Profile) -> None:
         """Take back what `add` took."""
-        self.held.remove(profile)
+        self.held = tuple(other for other in self.held if other is not profile)
         self._sample = None
 
     def sample(self) -> tuple[Sentence, ...]:
         """Return the sentences that the event is compared by, by their lowest mention id."""
+        if len(self.held) == 1:
+            return (Sentence(self.held[0].mention_id, self.held[0]),)
         if self._sample is None:
             self._sample = tuple(sorted(self._sentences(), key=lambda sentence: sentence.lowest)[:COMPARED])
         return self._sample

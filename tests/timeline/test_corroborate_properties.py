@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.event import Event
-from schemas.mention import Mention, MentionRetraction
+from schemas.mention import Mention, MentionRetraction, Quantity
 from tests.timeline.conftest import make_mention
 from timeline.corroborate import Corroborator
 from timeline.filed import Filed
+from timeline.revision import Contributed, revise
+
+unhurried = settings(deadline=None, max_examples=50)  # the tables of words are read in the first example
+
+
+@pytest.fixture(autouse=True, scope="module")
+def little_is_kept_as_records() -> Iterator[None]:
+    """Let entries be packed soon: all that follows must hold for them, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("timeline.corroborate.YOUNG", 2)
+        yield
+
 
 TOWNS = ("Arden", "Corral", "Lisbon")
 LINES = (
@@ -37,6 +51,11 @@ WORDS = [
 ]
 
 
+figures = st.builds(
+    Quantity, kind=st.just("killed"), value=st.integers(1, 3), bound=st.sampled_from(["exact", "at_least"])
+)
+
+
 @st.composite
 def mentions(draw: st.DrawFn) -> Mention:
     sentence = draw(st.sampled_from(LINES)).format(town=draw(st.sampled_from(TOWNS)), number=draw(st.integers(1, 2)))
@@ -52,6 +71,8 @@ def mentions(draw: st.DrawFn) -> Mention:
         published_at=f"2025-06-{draw(st.integers(26, 28))}",
         category=draw(st.sampled_from(["conflict", "disaster", None])),
         source=draw(st.sampled_from(["one.example", "two.example", None])),
+        modality=draw(st.sampled_from(["asserted", "planned", "denied"])),
+        quantities=draw(st.lists(figures, max_size=1)),
     )
 
 
@@ -83,6 +104,7 @@ def without_revision(found: dict[str, Event]) -> dict[str, Event]:
     }
 
 
+@unhurried
 @given(messages, st.randoms())
 def test_state_read_back_in_any_order_gives_the_same_events(
     steps: list[tuple[Mention, bool]], chance: random.Random
@@ -93,6 +115,7 @@ def test_state_read_back_in_any_order_gives_the_same_events(
     assert events(Corroborator(entries), kept) == events(live, kept)
 
 
+@unhurried
 @given(messages, messages)
 def test_state_read_back_goes_on_as_if_nothing_had_happened(
     steps: list[tuple[Mention, bool]], later: list[tuple[Mention, bool]]
@@ -104,6 +127,7 @@ def test_state_read_back_goes_on_as_if_nothing_had_happened(
         assert restored.file(message) == live.file(message)
 
 
+@unhurried
 @given(messages)
 def test_the_same_messages_twice_change_nothing(steps: list[tuple[Mention, bool]]) -> None:
     last = {said.mention_id: (said, retract) for said, retract in steps}
@@ -114,6 +138,7 @@ def test_the_same_messages_twice_change_nothing(steps: list[tuple[Mention, bool]
     assert events(live, kept) == before
 
 
+@unhurried
 @given(messages, mentions())
 def test_what_is_filed_and_taken_back_was_never_there_but_for_revisions(
     steps: list[tuple[Mention, bool]], extra: Mention
@@ -127,6 +152,7 @@ def test_what_is_filed_and_taken_back_was_never_there_but_for_revisions(
     assert without_revision(events(live, kept)) == before
 
 
+@unhurried
 @given(messages)
 def test_counts_equal_a_recount_and_each_mention_counts_in_one_event(steps: list[tuple[Mention, bool]]) -> None:
     live, kept = run(steps)
@@ -141,6 +167,7 @@ def test_counts_equal_a_recount_and_each_mention_counts_in_one_event(steps: list
         assert event.retracted == (not mine)
 
 
+@unhurried
 @given(messages)
 def test_redirects_lead_to_an_event_that_stands_for_itself(steps: list[tuple[Mention, bool]]) -> None:
     live, kept = run(steps)
@@ -151,8 +178,8 @@ def test_redirects_lead_to_an_event_that_stands_for_itself(steps: list[tuple[Men
             seen.append(older)
 
 
+@unhurried
 @given(messages)
-@settings(max_examples=60)
 def test_every_change_of_an_event_is_announced_with_a_greater_revision(steps: list[tuple[Mention, bool]]) -> None:
     live, known = Corroborator(), {}
     for said, retract in steps:
@@ -167,6 +194,7 @@ def test_every_change_of_an_event_is_announced_with_a_greater_revision(steps: li
             known[event_id] = now
 
 
+@unhurried
 @given(messages, st.integers(25, 29))
 def test_forgetting_takes_whole_events_and_gives_back_their_records(
     steps: list[tuple[Mention, bool]], day: int
@@ -184,6 +212,7 @@ def test_forgetting_takes_whole_events_and_gives_back_their_records(
     assert events(live, kept) == before
 
 
+@unhurried
 @given(messages)
 def test_each_mention_is_told_by_the_event_that_it_is_said_to_stand_in(steps: list[tuple[Mention, bool]]) -> None:
     live, kept = run(steps)
@@ -197,6 +226,7 @@ def test_each_mention_is_told_by_the_event_that_it_is_said_to_stand_in(steps: li
 SENTENCE = "The strikes killed 2 people in Corral and injured 20, and the minister resigned"
 
 
+@unhurried
 @given(st.permutations(("strikes", "killed", "injured", "resigned")), st.lists(mentions(), max_size=6))
 def test_the_triggers_of_a_statement_are_one_event_in_whatever_order_they_come(
     triggers: list[str], others: list[Mention]
@@ -204,3 +234,23 @@ def test_the_triggers_of_a_statement_are_one_event_in_whatever_order_they_come(
     told = [make_mention(SENTENCE, "a9", trigger=trigger, type=None) for trigger in triggers]
     live, _ = run([(said, False) for said in (*others, *told)])
     assert len({live.event_of(said.mention_id) for said in told}) == 1
+
+
+@unhurried
+@given(messages, st.lists(mentions(), min_size=1, max_size=4), st.lists(mentions(), max_size=4))
+def test_a_corrected_and_then_withdrawn_article_leaves_sources_figures_and_stages_as_without_it(
+    steps: list[tuple[Mention, bool]], first: list[Mention], second: list[Mention]
+) -> None:
+    live, kept = run(steps)
+    before = without_revision(events(live, kept))
+    known: Contributed | None = None
+    for text in (first, second, []):
+        said = {one.mention_id: one for one in (_of_article("new", mention) for mention in text)}
+        known, messages = revise("new", known, "", list(said.values()))
+        for message in messages:
+            live.file(message.record)
+    assert without_revision(events(live, kept)) == before
+
+
+def _of_article(article_id: str, said: Mention) -> Mention:
+    return said.model_copy(update={"article_id": article_id, "mention_id": f"{article_id}:{said.mention_id}"})
