@@ -1,4 +1,4 @@
-"""Read the JSON that our own agents write, several times faster than pydantic reads it.
+"""Read the JSON that our own agents write, in half the time that pydantic takes.
 
 A record's class is the contract. From it a struct is derived that takes what `Record.to_json` writes and nothing else:
 all fields present, none besides, the same types, literals and bounds, moments in their normal form. What it refuses may
