@@ -8,7 +8,7 @@ from collections.abc import Callable
 import faust
 from pydantic import TypeAdapter
 
-from agents.app import BATCH, WITHIN_BESIDE, Cluster, Event, Stream, topic_of
+from agents.app import BATCH, WITHIN_STORE, Cluster, Event, Stream, topic_of
 from agents.inserts import Row, Write, insert
 from agents.outbox import Clock, Outbox, acknowledge, dead_letter_of
 from schemas.article import Article
@@ -54,7 +54,7 @@ def _add(app: faust.App, cluster: Cluster, topic: Topic, most: int, decode: Deco
 
     @app.agent(topic_of(app, topic, cluster), name=f"sink-{topic.name}", concurrency=1)
     async def sink(stream: Stream) -> None:
-        async for batch in stream.noack_take(most, within=WITHIN_BESIDE):
+        async for batch in stream.noack_take(most, within=WITHIN_STORE):
             rows: list[tuple[Event, Row]] = []
             for number, event in enumerate(batch):
                 if not number % BATCH:

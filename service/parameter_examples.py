@@ -10,6 +10,7 @@ from service.event_parameters import (
     EventsParameters,
     FacetsParameters,
     TimelineParameters,
+    WindowsParameters,
 )
 from service.parameters import LiveParameters
 
@@ -18,6 +19,7 @@ def example_of(name: str) -> str | None:
     """Return an example of a parameter that works, as it stands in a URL; None for one without."""
     for parameters in (
         EventsParameters, TimelineParameters, FacetsParameters, EventParameters, LiveParameters, ActivityParameters,
+        WindowsParameters,
     ):  # fmt: skip
         for key, field in parameters.model_fields.items():
             if (field.alias or key) == name and field.examples:

@@ -19,21 +19,23 @@ from store.unsettled import KEY, Key, among, read_unsettled
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """An event's place in the order, the key of its row, and its record."""
+class FoundRow:
+    """An event's place in the order, the key of its row, and the columns that were wanted."""
 
     at: tuple[Any, ...]
     key: Key
-    record: str
+    values: tuple[Any, ...]
 
 
 def _columns(query: EventQuery) -> list[str]:
     return list(dict.fromkeys([*ORDERS[query.sort].columns, *KEY]))
 
 
-def _row(values: Sequence[Any], query: EventQuery) -> _Row:
-    of = dict(zip([*_columns(query), "record"], values, strict=True))
-    return _Row(tuple(of[name] for name in ORDERS[query.sort].columns), tuple(of[name] for name in KEY), of["record"])
+def _row(values: Sequence[Any], query: EventQuery) -> FoundRow:
+    names = _columns(query)
+    of = dict(zip(names, values, strict=False))  # what is wanted stands behind them
+    at, key = (tuple(of[name] for name in wanted) for wanted in (ORDERS[query.sort].columns, KEY))
+    return FoundRow(at, key, tuple(values[len(names) :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +85,45 @@ def read_records(client: Client, query: EventQuery, rows: int) -> Iterator[list[
 def _read(client: Client, query: EventQuery, cursor: Cursor | None, limit: int) -> _Page:
     # before the events: what is written in between is then both in the page and behind the position
     feed = cursor.feed if cursor is not None else read_feed_position(client)
-    kept: list[_Row] = []
+    rows, more = read_rows(client, query, cursor, limit, feed, "record")
+    return _Page([str(*row.values) for row in rows], more, feed)
+
+
+def read_rows(
+    client: Client, query: EventQuery, cursor: Cursor | None, limit: int, feed: FeedPosition, wanted: str
+) -> tuple[list[FoundRow], Cursor | None]:
+    """Return so many rows of a query behind a cursor, and the cursor of what follows; None at the end.
+
+    Args:
+        client: the connection.
+        query: what is asked.
+        cursor: the last row that was read.
+        limit: most rows returned.
+        feed: the position on the feed that the new cursor carries.
+        wanted: the columns that each row is to have, as SQL writes them.
+
+    Raises:
+        StoreError: when the store fails.
+    """
+    kept: list[FoundRow] = []
     rows = limit + 2
     while len(kept) <= limit and (ranges := key_ranges(query, cursor)):
-        statement, parameters = page_statement(query, cursor, ranges, rows)
+        statement, parameters = page_statement(query, cursor, ranges, rows, wanted)
         found = [_row(row, query) for row in ask(client, "reading events", statement, parameters)]
         last = len(found) < rows
         if not last:  # what has the place of the last row may lie behind it: an event that was moved, or its revision
             found = [row for row in found if row.at != found[-1].at]
         if found:
-            kept += found if query.as_of is not None else _holding(client, query, found)
+            kept += found if query.as_of is not None else _holding(client, query, found, wanted)
             cursor = Cursor(query.sort, found[-1].at, "", feed)
         if last:
             break
         rows = rows if found else rows * 2
     more = Cursor(query.sort, kept[limit - 1].at, fingerprint(query), feed) if len(kept) > limit else None
-    return _Page([row.record for row in kept[:limit]], more, feed)
+    return kept[:limit], more
 
 
-def _holding(client: Client, query: EventQuery, found: list[_Row]) -> list[_Row]:
+def _holding(client: Client, query: EventQuery, found: list[FoundRow], wanted: str) -> list[FoundRow]:
     """Return the rows that no other has replaced, and for those that may have been what holds at their keys.
 
     A row that holds there is taken when the query wants it and it has the place of the one that was found: what came in
@@ -112,7 +134,8 @@ def _holding(client: Client, query: EventQuery, found: list[_Row]) -> list[_Row]
         return found
     conditions = filters(query, indexed=False)
     in_range(query, conditions)
-    statement = f"SELECT {', '.join(_columns(query))}, record FROM {holding(f'{FILTERED}, record')} AND {conditions}"
+    rows_of = holding(f"{FILTERED}, {wanted}")
+    statement = f"SELECT {', '.join(_columns(query))}, {wanted} FROM {rows_of} AND {conditions}"
     rows = ask(client, "reading what is revised", statement, conditions.parameters | among(unsettled))
     current = {(row.key, row.at): row for row in (_row(row, query) for row in rows)}
     kept = {(row.key, row.at): current.get((row.key, row.at)) if row.key in unsettled else row for row in found}
@@ -120,9 +143,9 @@ def _holding(client: Client, query: EventQuery, found: list[_Row]) -> list[_Row]
 
 
 def page_statement(
-    query: EventQuery, cursor: Cursor | None, ranges: list[KeyRange], rows: int
+    query: EventQuery, cursor: Cursor | None, ranges: list[KeyRange], rows: int, wanted: str
 ) -> tuple[str, dict[str, Any]]:
-    """Return the statement of so many rows behind a cursor: the columns of its order, of the key, and the record.
+    """Return the statement of so many rows behind a cursor: the columns of its order, of the key, and what is wanted.
 
     Records are most of an event's bytes, and only those of the rows that win are read: the engine does so by itself
     where one read finds the rows; where several do, they find the keys first.
@@ -143,13 +166,13 @@ def page_statement(
             first, (least, sign) = order.columns[0], ("min", ">=") if order.descending else ("max", "<=")
             reach = f"SELECT {first} FROM {rows_of} ORDER BY {by.partition(',')[0]} LIMIT {{rows:UInt32}}"
             rows_of += f" AND {first} {sign} (SELECT {least}({first}) FROM ({reach}))"
-        return f"SELECT {key}, record FROM {rows_of} ORDER BY {by} LIMIT {{rows:UInt32}}", conditions.parameters
+        return f"SELECT {key}, {wanted} FROM {rows_of} ORDER BY {by} LIMIT {{rows:UInt32}}", conditions.parameters
     found = [
         f"(SELECT {key} FROM {relation(query, within_ranges(part, conditions.parameters), conditions)}"
         f" AND {conditions} ORDER BY {by} LIMIT {{rows:UInt32}})"
         for part in parts
     ]
     keys = f"SELECT {', '.join(KEY)} FROM ({' UNION ALL '.join(found)}) ORDER BY {by} LIMIT {{rows:UInt32}}"
-    winners = relation(query, f"({', '.join(KEY)}) IN ({keys})", conditions, "importance, recorded, record")
+    winners = relation(query, f"({', '.join(KEY)}) IN ({keys})", conditions, f"importance, recorded, {wanted}")
     # without as_of, rows that others have replaced lie beside them
-    return f"SELECT {key}, record FROM {winners} AND NOT hidden ORDER BY {by}", conditions.parameters
+    return f"SELECT {key}, {wanted} FROM {winners} AND NOT hidden ORDER BY {by}", conditions.parameters

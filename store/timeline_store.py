@@ -20,6 +20,7 @@ from store.address import Server, parse_address
 from store.buckets import read_buckets
 from store.client import connect, disconnect
 from store.cluster import ClusterDdl
+from store.cursor import Cursor
 from store.errors import StoreError, explained
 from store.event_writer import write_events
 from store.facets import read_facets
@@ -42,6 +43,7 @@ from store.query import (
     Revision,
 )  # fmt: skip
 from store.range_query import read_page, read_records
+from store.standing import Standing, read_standing_events, read_standing_windows
 from store.unsettled import settle
 
 
@@ -176,6 +178,16 @@ class TimelineStore:
         """Return per (topic, partition) of events and windows the offset from which to follow live."""
         return read_feed_position(self._client())
 
+    def standing_events(
+        self, query: EventQuery, cursor: Cursor | None, rows: int
+    ) -> tuple[list[Standing], Cursor | None]:
+        """Return so many events of a query behind a cursor, and the cursor of what follows; None at the end."""
+        return read_standing_events(self._client(), query, cursor, rows)
+
+    def standing_windows(self, after: str, rows: int) -> list[Standing]:
+        """Return so many windows whose keys come after one, by key."""
+        return read_standing_windows(self._client(), after, rows)
+
     def newest(self, limit: int) -> list[Event]:
         """Return the events reported last."""
         return lookups.read_newest(self._client(), limit)
@@ -200,9 +212,9 @@ class TimelineStore:
         """Count the most frequent values of fields among the events that a query asks for."""
         return read_facets(self._client(), query, fields, most)
 
-    def windows(self) -> list[Window]:
-        """Return all timeline windows, by key."""
-        return lookups.read_windows(self._client())
+    def windows(self, keys: Sequence[str]) -> list[Window]:
+        """Return the timeline windows of some keys that there are, in the order of the keys."""
+        return lookups.read_windows(self._client(), keys)
 
     def activity(self, start: str, end: str, limit: int) -> list[ActivityWindow]:
         """Return the activity windows that start in [start, end), both written as in their keys, latest first."""

@@ -20,7 +20,7 @@ def test_an_empty_store_answers_nothing(store: TimelineStore) -> None:
     assert store.event("e_1") is None
     assert store.article("a_1") is None
     assert store.mentions([]) == store.mentions(["m_1"]) == store.mentions_of_article("a_1") == []
-    assert store.newest(5) == store.windows() == store.dead_letters() == []
+    assert store.newest(5) == store.windows(["timeline:a"]) == store.dead_letters() == []
 
 
 def test_writing_nothing_is_nothing(store: TimelineStore) -> None:
@@ -104,7 +104,11 @@ def a_window(window: str, revision: int, count: int) -> Window:
 def test_the_highest_revision_of_a_window_holds(store: TimelineStore) -> None:
     store.write_windows([(a_window("timeline:b", 3, 2), at(5)), (a_window("timeline:a", 1, 1), at(6))])
     store.write_windows([(a_window("timeline:b", 2, 9), at(7))])
-    assert store.windows() == [a_window("timeline:a", 1, 1), a_window("timeline:b", 3, 2)]
+    assert store.windows(["timeline:b", "timeline:c", "timeline:a"]) == [
+        a_window("timeline:b", 3, 2),
+        a_window("timeline:a", 1, 1),
+    ]
+    assert store.windows([]) == []
 
 
 def test_a_dead_letter_is_kept_once_per_message(store: TimelineStore) -> None:
