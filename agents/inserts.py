@@ -34,13 +34,13 @@ async def insert(write: Write, rows: Sequence[tuple[Event, Row]]) -> list[tuple[
     return [refused for some in by_bytes(rows) for refused in await _written(write, some)]
 
 
-def by_bytes(rows: Sequence[tuple[Event, Row]]) -> Iterator[list[tuple[Event, Row]]]:
-    """Cut rows into runs of at most `BYTES` bytes of messages."""
+def by_bytes(rows: Sequence[tuple[Event, Row]], most: int = BYTES) -> Iterator[list[tuple[Event, Row]]]:
+    """Cut rows into runs of at most so many bytes of messages; what is larger has a run of its own."""
     some: list[tuple[Event, Row]] = []
     size = 0
     for event, row in rows:
         length = len(event.message.value or b"")
-        if some and size + length > BYTES:
+        if some and size + length > most:
             yield some
             some, size = [], 0
         some.append((event, row))

@@ -59,6 +59,11 @@ def test_the_tables_of_one_engine_are_those_of_the_files() -> None:
     assert rendered(ALL, None) == ALL
 
 
+def test_what_a_distributed_table_cannot_do_is_refused() -> None:
+    with TimelineStore("clickhouse://host/db?cluster=main") as store, pytest.raises(StoreError, match="cluster"):
+        store.settle()
+
+
 @pytest.mark.parametrize(
     "statement", ["DROP TABLE t", "CREATE TABLE IF NOT EXISTS t (n Int32) ENGINE = ReplacingMergeTree"]
 )

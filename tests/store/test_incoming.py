@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.event import Event, Figure, Stage, Value
@@ -88,6 +88,7 @@ def test_what_is_no_json_of_an_event_is_refused(value: bytes) -> None:
         read_event(value)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_is_cut_into_the_same_words_as_any_other(text: str) -> None:
     by_definition = words._WORD.findall(words.unicodedata.normalize("NFKC", text).casefold())
