@@ -45,6 +45,9 @@ HAPPENED = (
     "{name} opened a museum in {town}", "A fire burned {count} hectares near {town}",
     "Delegations signed a trade agreement in {town}", "{name} was elected governor in {town}",
 )  # fmt: skip
+IDLE = 2.0
+"""Seconds after which a connection is not used again: the service closes one after five."""
+
 WARM_UP = 5.0
 WARM_UP_ARTICLES = 600
 """Each worker reads its tables with its first article, and Java compiles what it runs often."""
@@ -131,7 +134,7 @@ class Sender:
 
     def __init__(self, url: str) -> None:
         self._address = httpx.URL(url)
-        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._idle: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def post(self, row: dict[str, str]) -> None:
         """Send an article in a request of its own, and wait until it is accepted."""
@@ -147,13 +150,14 @@ class Sender:
         length = re.search(rb"content-length: (\d+)", head.lower())
         assert length is not None
         await reader.readexactly(int(length[1]))
-        self._idle.append((reader, writer))
+        self._idle.append((time.monotonic(), reader, writer))
 
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof():  # the service closes what is idle for long
+            since, reader, writer = self._idle.pop()
+            if time.monotonic() - since < IDLE and not reader.at_eof():
                 return reader, writer
+            writer.close()
         return await asyncio.open_connection(self._address.host, self._address.port)
 
 
