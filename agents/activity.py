@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import faust
 
-from agents.app import BATCH, WITHIN, Cluster, Stream, topic_of
+from agents.app import BATCH, WITHIN_BESIDE, Cluster, Stream, topic_of
 from agents.outbox import Clock, Outbox, acknowledge
 from agents.state import State
 from schemas.report import Report
@@ -26,7 +26,7 @@ def add_activity(app: faust.App, cluster: Cluster, clock: Clock) -> None:
     @app.agent(reports, name="activity", concurrency=1)
     async def fold_reports(stream: Stream) -> None:
         activity = Activity((), clock())
-        async for batch in stream.noack_take(BATCH, within=WITHIN):
+        async for batch in stream.noack_take(BATCH, within=WITHIN_BESIDE):
             if state.stale:
                 activity, state.stale = Activity(state.entries(), clock()), False
             counted: list[tuple[Reported, int]] = []

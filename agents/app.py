@@ -10,7 +10,7 @@ import faust
 from faust.types import EventT
 from mode.supervisors import CrashingSupervisor
 
-from agents.consumer import Consumer
+from agents.consumer import Consumer, Gathering
 from schemas.topics import MAX_MESSAGE_BYTES, Topic
 
 Stream = Any
@@ -27,8 +27,11 @@ WITHIN = 0.05
 """Most messages an agent takes at once, and the seconds it waits for them."""
 
 WITHIN_BESIDE = 0.25
-"""The same for what no event waits for, the store and the windows: each batch costs an insert, or a revision of each
-window, so that larger ones leave the processor to extraction and corroboration."""
+"""The same for windows, which no event waits for: each batch costs a revision of each, so that larger ones leave the
+processor to extraction and corroboration."""
+
+WITHIN_STORE = 1.0
+"""The same for the store: each batch costs some inserts, however small it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,15 @@ def create_app(role: str, cluster: Cluster) -> faust.App:
         broker_heartbeat_interval=2.0,
         producer_acks=-1,
         producer_compression_type="lz4",
+        # What a batch sends goes out in a few requests; else whatever is queued while one is on its way makes another.
+        producer_linger=0.005,
         producer_max_request_size=MAX_MESSAGE_BYTES,
         worker_redirect_stdouts=False,
         key_serializer="raw",
         value_serializer="raw",
     )
     transport: Any = app.transport
-    transport.Consumer = Consumer
+    transport.Consumer = Gathering if role == "sink" else Consumer
     return app
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import faust
+import uvloop
 from mode.services import Service
 
 
@@ -17,4 +20,6 @@ def run(app: faust.App, *services: Service, log_level: str = "info") -> None:
     Raises:
         SystemExit: always; status 0 after a signal, 1 after a failure.
     """
+    # of the process, not of a runner: Faust's consumer makes a loop of its own, in a thread of its own
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     faust.Worker(app, *services, loglevel=log_level, quiet=False).execute_from_commandline()

@@ -11,13 +11,13 @@ from kafka.errors import KafkaError
 
 from agents.app import group_name
 from dateline.broker import BrokerUnavailable, admin, group_lag
-from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, WINDOWS, Topic
+from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, REPORTS, WINDOWS, Topic
 
 _LONGEST_PATIENCE = 3600.0
 
 ROLES: dict[str, tuple[Topic, ...]] = {
     "extract": (ARTICLES,),
-    "timeline": (MENTIONS, EVENTS),
+    "timeline": (MENTIONS, EVENTS, REPORTS),
     "sink": (ARTICLES, MENTIONS, EVENTS, WINDOWS, DEAD_LETTERS),
 }
 """Each role is a consumer group; what it reads."""

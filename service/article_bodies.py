@@ -43,7 +43,7 @@ async def read_bounded(chunks: AsyncIterator[bytes], most: int) -> bytes:
     async for chunk in chunks:
         body += chunk
         if len(body) > most:
-            raise ApiError(413, "too_large", f"the body exceeds {most:,} bytes; send fewer articles at a time")
+            raise ApiError(413, "too_large", f"the body exceeds {most:,} bytes; send less at a time")
     return bytes(body)
 
 

@@ -24,6 +24,7 @@ _COMPLETE = (
     "empty_range",
     "empty_feed",
     "radius_alone",
+    "two_starts",
 )  # these messages say themselves what would be right
 
 
@@ -83,6 +84,14 @@ def unavailable(message: str) -> ApiError:
     return ApiError(503, "unavailable", message, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
+def store_failed(error: StoreError) -> ApiError:
+    """Return the error for a question that the store did not answer, which is logged."""
+    if isinstance(error, QueryTooCostly):
+        return ApiError(422, "too_costly", f"{error}, for example from=2025-06&to=2025-07")
+    log.error("the store failed: %s", error)
+    return unavailable("the timeline store does not answer; try again shortly")
+
+
 def not_found(what: str, identifier: str) -> ApiError:
     """Return the error for an id that names nothing."""
     return ApiError(404, "not_found", f"there is no {what} {identifier!r}")
@@ -114,12 +123,8 @@ def install(app: FastAPI) -> None:
         return ApiError(422, "bad_parameter", message, parameter="cursor").response()
 
     async def store_error(_: Request, error: Exception) -> JSONResponse:
-        log.error("the store failed: %s", error)
-        return unavailable("the timeline store does not answer; try again shortly").response()
-
-    async def too_costly(_: Request, error: Exception) -> JSONResponse:
-        message = f"{error}; ask for less: a shorter range (from=2025-06&to=2025-07), another filter or a coarser unit"
-        return ApiError(422, "too_costly", message).response()
+        assert isinstance(error, StoreError)
+        return store_failed(error).response()
 
     async def defect(_: Request, __: Exception) -> JSONResponse:
         return ApiError(500, "internal", "something went wrong here; it has been logged").response()
@@ -128,7 +133,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, validation_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(BadCursor, bad_cursor)
-    app.add_exception_handler(QueryTooCostly, too_costly)
     app.add_exception_handler(StoreError, store_error)
     app.add_exception_handler(Exception, defect)
 

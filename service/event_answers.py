@@ -88,8 +88,11 @@ def _page(store: TimelineStore, request: Request, query: EventQuery, wanted: For
     }
     if left_out:
         headers[LEFT_OUT] = ", ".join(f"{reason}={count}" for reason, count in sorted(left_out.items()))
+    links = [f'<{about.url}>; rel="self"'] if wanted.name == "atom" else []  # where a feed is, as WebSub (5) wants it
     if about.next_url is not None:
-        headers["Link"] = f'<{about.next_url}>; rel="next"'
+        links.append(f'<{about.next_url}>; rel="next"')
+    if links:
+        headers["Link"] = ", ".join(links)
     if _known(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(b"".join(wanted.write(said, about)), media_type=wanted.media_type, headers=headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Annotated
 
@@ -10,12 +11,14 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
-from schemas.civil import DateError
 from service.errors import ApiError, ErrorBody, unavailable
 from service.live_feed import FeedUnavailable, LiveFeed
 from service.live_messages import Frame
-from service.parameters import LiveParameters, read_moment
+from service.parameters import FollowParameters
 from service.position import Position, PositionError, parse
+from service.snapshot import Snapshot
+from service.start import start_at
+from store.timeline_store import TimelineStore
 
 SEND_WITHIN = 60.0
 """Seconds in which a client must take a frame; one that does not is gone, or has stopped reading."""
@@ -40,9 +43,11 @@ class LiveResponse(StreamingResponse):
         """Send the frames until they end or the client is gone."""
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            async for frame in self._frames:
-                with anyio.fail_after(SEND_WITHIN):
+            async with asyncio.timeout(None) as patience:  # one for all frames: one for each costs more than a frame
+                async for frame in self._frames:
+                    patience.reschedule(asyncio.get_running_loop().time() + SEND_WITHIN)
                     await send({"type": "http.response.body", "body": frame.wire, "more_body": True})
+                    patience.reschedule(None)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
             return
@@ -52,7 +57,7 @@ class LiveResponse(StreamingResponse):
                 await self._frames.aclose()
 
 
-def router(feed: LiveFeed) -> APIRouter:
+def router(feed: LiveFeed, store: TimelineStore) -> APIRouter:
     """Return the route of the live feed."""
     routes = APIRouter(tags=["live"])
 
@@ -68,7 +73,7 @@ def router(feed: LiveFeed) -> APIRouter:
         },
     )
     async def get_live(
-        parameters: Annotated[LiveParameters, Query()],
+        parameters: Annotated[FollowParameters, Query()],
         last_event_id: Annotated[
             str | None,
             Header(
@@ -94,35 +99,44 @@ def router(feed: LiveFeed) -> APIRouter:
         In quiet times a comment comes every 15 seconds, with an `id:` that moves the position on. A reader that is too
         slow is disconnected, and resumes with the last `id` it has.
 
+        With `snapshot` the timeline comes first, in messages without an `id`. Who is cut off there begins anew.
+
         `/v1/live/ws` gives the same over a WebSocket: the same parameters, `{"event", "id", "data"}` a message.
         """
-        return LiveResponse(
-            feed.follow(parameters.wanted(), await join_at(feed, last_event_id or None, parameters.since))
-        )
+        return LiveResponse(await join(feed, store, parameters, last_event_id or None))
 
     return routes
 
 
-async def join_at(feed: LiveFeed, last_event_id: str | None, since: str | None) -> Position | None:
-    """Return where a reader starts; None for what is new.
+async def join(
+    feed: LiveFeed, store: TimelineStore, parameters: FollowParameters, last_event_id: str | None
+) -> AsyncGenerator[Frame, None]:
+    """Return the frames of a reader.
 
-    A browser that reconnects repeats the URL's `since`, so the header comes first.
+    A browser that reconnects repeats the URL's `since` or `snapshot`, so the header comes first.
 
     Raises:
         ApiError: 422 for what is no place in the feed, 503 when nobody can join now.
+        StoreError: when the timeline is wanted first, and the store fails.
     """
-    name, text = ("Last-Event-ID", last_event_id) if last_event_id is not None else ("since", since)
+    wanted = parameters.wanted()
+    if not parameters.snapshot or last_event_id is not None:
+        return feed.follow(wanted, await _start(feed, last_event_id, parameters.since))
+    snapshot = Snapshot(store, feed, wanted)
+    try:
+        await snapshot.begin()
+    except FeedUnavailable as error:
+        raise unavailable(str(error)) from error
+    return snapshot.frames()
+
+
+async def _start(feed: LiveFeed, last_event_id: str | None, since: str | None) -> Position | None:
     try:
         feed.check_joinable()
-        if text is None or text == "earliest":
-            return None if text is None else {}
-        if name == "Last-Event-ID" or text.startswith("e:"):
-            return parse(text)
-        return await feed.position_at(read_moment(text).utc_second)
+        if last_event_id is not None:
+            return parse(last_event_id)
     except FeedUnavailable as error:
         raise unavailable(str(error)) from error
     except PositionError as error:
-        raise ApiError(422, "bad_parameter", f"{name}: {error}", parameter=name) from error
-    except DateError as error:
-        message = f"since: {error}; or give earliest, or an id as it was received"
-        raise ApiError(422, "bad_parameter", message, parameter=name) from error
+        raise ApiError(422, "bad_parameter", f"Last-Event-ID: {error}", parameter="Last-Event-ID") from error
+    return None if since is None else await start_at(feed, since)

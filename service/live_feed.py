@@ -27,6 +27,7 @@ from service.reader_queue import ReaderQueue
 from service.recent import Kept, Recent
 from service.replay import Replay
 from service.revisions import Revisions
+from service.shown import Shown
 
 log = logging.getLogger(__name__)
 
@@ -159,28 +160,33 @@ class LiveFeed:
         except UNREACHABLE as error:
             raise FeedUnavailable("the live feed has no connection to Kafka") from error
 
-    async def follow(self, wanted: FeedFilter, since: Position | None) -> AsyncGenerator[Frame, None]:
+    async def follow(
+        self, wanted: FeedFilter, since: Position | None, shown: Shown | None = None
+    ) -> AsyncGenerator[Frame, None]:
         """Give a reader its frames as they become known; ends only when the reader is too slow or the service stops.
 
         Args:
             wanted: what the reader wants.
             since: the position it has reached, an empty one for the earliest that Kafka keeps; None for news only.
+            shown: what of the feed it has got already, beyond this position.
 
         Raises:
             FeedUnavailable: see `check_joinable`.
         """
         self.check_joinable()
-        queue = ReaderQueue(wanted, self._queue_size)
+        queue, shown = ReaderQueue(wanted, self._queue_size), shown or Shown({})
         self._readers += 1
         try:
             reached = self._position if since is None else since
-            if not self._holds(reached):
-                replay = Replay(self._topics, wanted, reached, self._heartbeat)
+            if self._holds(reached):
+                reached = {partition: reached.get(partition, 0) for partition in self._position}
+            else:
+                replay = Replay(self._topics, wanted, reached, self._heartbeat, shown)
                 async with aclosing(self._catch_up(replay)) as missed:
                     async for frame in missed:
                         yield frame
                 reached = replay.position
-            async with aclosing(self._follow(queue, dict(reached))) as news:
+            async with aclosing(self._follow(queue, dict(reached), shown)) as news:
                 async for frame in news:
                     yield frame
         finally:
@@ -189,13 +195,13 @@ class LiveFeed:
 
     def _holds(self, position: Position) -> bool:
         """Tell whether a position needs no look at Kafka: all after it is in memory, and the hub has been there."""
-        known = position.keys() == self._position.keys()
-        return known and self._recent.covers(position) and all(position[p] <= n for p, n in self._position.items())
+        known = position.keys() <= self._position.keys() and self._recent.covers(position)
+        return known and all(position.get(p, 0) <= n for p, n in self._position.items())
 
     async def _catch_up(self, replay: Replay) -> AsyncGenerator[Frame, None]:
         """Give what the reader missed and the hub does not keep any more."""
         while not await self._may_replay():
-            yield Frame(encode(replay.position) if replay.position else self._id, comment="waiting")
+            yield Frame(replay.id, comment="waiting")
         try:
             while True:
                 async with aclosing(replay.frames(dict(self._position))) as frames:
@@ -215,12 +221,14 @@ class LiveFeed:
                 return await self._replays.acquire()
         return False
 
-    async def _follow(self, queue: ReaderQueue, ahead: dict[Partition, int]) -> AsyncGenerator[Frame, None]:
+    async def _follow(
+        self, queue: ReaderQueue, ahead: dict[Partition, int], shown: Shown
+    ) -> AsyncGenerator[Frame, None]:
         """Give what the hub has passed on and passes on after a position, which may lie ahead of the hub's."""
         last_id = encode(ahead)
         yield Frame(last_id, comment="following")
         for missed in self._missed(queue, ahead):
-            if (frame := _placed(missed, ahead)) is not None:
+            if (frame := _placed(missed, ahead, shown)) is not None:
                 last_id = frame.id
                 yield frame
         while True:
@@ -229,7 +237,7 @@ class LiveFeed:
                 if kept is None:
                     self._drop(queue, _TOO_SLOW)
                     break
-                if (frame := _placed(kept, ahead)) is not None:
+                if (frame := _placed(kept, ahead, shown)) is not None:
                     last_id = frame.id
                     yield frame
             if queue.ended is not None:
@@ -357,12 +365,12 @@ class LiveFeed:
         queue.end(reason)
 
 
-def _placed(kept: Kept, ahead: dict[Partition, int]) -> Frame | None:
+def _placed(kept: Kept, ahead: dict[Partition, int], shown: Shown) -> Frame | None:
     """Return the frame of a message for a reader that is ahead of the hub in some partitions; None when it has it."""
-    if kept.partition is None:
+    if kept.partition is None or kept.message is None:
         ahead.clear()
         return kept.frame
-    if kept.offset < ahead.get(kept.partition, 0):
+    if kept.offset < ahead.get(kept.partition, 0) or shown.has(kept.partition, kept.message.key, kept.offset):
         return None
     if not ahead:
         return kept.frame

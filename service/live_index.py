@@ -64,6 +64,8 @@ class FilterIndex(Generic[_Reader]):
         if not message.is_news:
             return list(self._groups.values())
         found = dict(self._unkeyed)
+        if not self._by_key:
+            return list(found)
         for key in keys_of(message) & self._by_key.keys():
             found.update(self._by_key[key])
         return list(found)

@@ -32,7 +32,7 @@ class Message:
         revision: of the record; 0 where nothing tells it.
         interval: its place on the timeline; None without one.
         categories: of an event at most one; of a window those that it counts.
-        actors: names as phrases (`store.words.phrase`), as are the places.
+        actors: names as phrases (`store.words.phrase`), as are the places; of a window those that it names.
         positions: latitudes and longitudes of places that are no countries.
         sources: in small letters, as are the languages.
         search: title and evidence as one phrase.
@@ -77,7 +77,8 @@ def read_message(letter: Letter, value: bytes) -> Message:
         )  # fmt: skip
         return Message(
             "window", value.decode(), window.window, window.revision, _interval(bounds), granularity,
-            tuple(window.categories),
+            tuple(window.categories), actors=tuple(map(phrase, window.actors)),
+            places=tuple(map(phrase, window.places)),
         )  # fmt: skip
     return event_message(Event.from_json(value), value.decode())
 
@@ -122,7 +123,7 @@ class Frame:
     """What one reader is sent: a message, or without a name a sign of life that only moves its position.
 
     Attributes:
-        id: position of the reader once it has this frame.
+        id: position of the reader once it has this frame; empty where nobody could go on from there.
         comment: for people who look at the stream.
     """
 
@@ -134,11 +135,11 @@ class Frame:
     @cached_property
     def wire(self) -> bytes:
         """The frame in SSE format; made once, however many readers get it."""
-        return format_sse_event(event=self.name, data_str=self.data, id=self.id, comment=self.comment)
+        return format_sse_event(event=self.name, data_str=self.data, id=self.id or None, comment=self.comment)
 
     @cached_property
     def text(self) -> str:
         """The frame as the JSON of a WebSocket message; made once, however many readers get it."""
-        head = {"event": self.name or "comment", "id": self.id}
+        head = {"event": self.name or "comment", "id": self.id or None}
         data = self.data if self.name else json.dumps(self.comment)
         return f'{json.dumps(head)[:-1]}, "data": {data}}}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import Any, get_origin
 
@@ -12,15 +13,17 @@ from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from service.errors import ApiError, explained
-from service.live import SEND_WITHIN, join_at
+from service.errors import ApiError, explained, store_failed
+from service.live import SEND_WITHIN, join
 from service.live_feed import LiveFeed
-from service.parameters import LiveParameters
+from service.parameters import FollowParameters
+from store.errors import StoreError
+from store.timeline_store import TimelineStore
 
 _TRY_AGAIN_LATER = 1013
 
 
-def router(feed: LiveFeed) -> APIRouter:
+def router(feed: LiveFeed, store: TimelineStore) -> APIRouter:
     """Return the route of the live feed over WebSockets."""
     routes = APIRouter()
 
@@ -33,18 +36,23 @@ def router(feed: LiveFeed) -> APIRouter:
         """
         try:
             parameters = _read(socket.query_params)
-            frames = feed.follow(parameters.wanted(), await join_at(feed, None, parameters.since))
+            frames = await join(feed, store, parameters, None)
         except ApiError as error:
             await socket.send_denial_response(error.response())
+            return
+        except StoreError as error:
+            await socket.send_denial_response(store_failed(error).response())
             return
         await socket.accept()
         try:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(_until_gone, socket, tasks.cancel_scope)
                 with suppress(TimeoutError, WebSocketDisconnect):
-                    async for frame in frames:
-                        with anyio.fail_after(SEND_WITHIN):
+                    async with asyncio.timeout(None) as patience:
+                        async for frame in frames:
+                            patience.reschedule(asyncio.get_running_loop().time() + SEND_WITHIN)
                             await socket.send_text(frame.text)
+                            patience.reschedule(None)
                 tasks.cancel_scope.cancel()
         finally:
             # A cancelled scope would cut the feed's clean-up short at its first await.
@@ -65,19 +73,19 @@ async def _until_gone(socket: WebSocket, scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-def _read(query: QueryParams) -> LiveParameters:
+def _read(query: QueryParams) -> FollowParameters:
     """Read the parameters as FastAPI reads those of an HTTP request.
 
     Raises:
         ApiError: 422, naming the parameter at fault.
     """
     given: dict[str, Any] = {name: query.getlist(name) for name in query}
-    for name, field in LiveParameters.model_fields.items():
+    for name, field in FollowParameters.model_fields.items():
         alias = field.alias or name
         if alias in given and get_origin(field.annotation) is not list:
             given[alias] = given[alias][-1]
     try:
-        return LiveParameters.model_validate(given)
+        return FollowParameters.model_validate(given)
     except ValidationError as error:
         problems = [{**problem, "loc": ("query", *problem["loc"])} for problem in error.errors()]
         raise explained(RequestValidationError(problems)) from error

@@ -259,9 +259,9 @@ class LiveParameters(EventFilters):
     since: str | None = Field(
         default=None,
         max_length=65_536,
-        description="Where to start: the `id` of a message received earlier, `earliest` for all that Kafka keeps, or "
-        "an ISO date or instant, for what was published on the feed from then on. By default only what is new. "
-        "The header `Last-Event-ID` comes before it.",
+        description="Where to start: the `id` of a message received earlier, `earliest` for all that Kafka keeps, an "
+        "ISO date or instant, for what was published on the feed from then on, or `live` or a cursor of `/v1/events`, "
+        "for what changed since its first page. By default only what is new.",
         examples=["earliest", "2025-06-26T08:30:00Z", "e:0-12,1-15;w:0-3"],
     )
 
@@ -270,7 +270,8 @@ class LiveParameters(EventFilters):
         if self.kind == "window" and not self.wanted().windows:
             raise PydanticCustomError(
                 "empty_feed",
-                "window can be combined only with from, to, match, granularity and category: windows have nothing else",
+                "window can be combined only with from, to, match, granularity, category, place and actor: windows "
+                "have nothing else",
                 {"parameter": "kind"},
             )
         return self
@@ -278,3 +279,24 @@ class LiveParameters(EventFilters):
     def wanted(self) -> FeedFilter:
         """Return the filter over live messages."""
         return FeedFilter(self.kind, plain(self.query()))
+
+
+class FollowParameters(LiveParameters):
+    """What a live reader wants, and whether the timeline comes first."""
+
+    snapshot: bool = Field(
+        default=False,
+        description="First the events (and windows) of the timeline that pass the filters, then the feed from exactly "
+        "there. A reader that comes back with a `Last-Event-ID` goes on after it.",
+        examples=["true"],
+    )
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        if self.snapshot and self.since is not None:
+            raise PydanticCustomError(
+                "two_starts",
+                "cannot be combined with snapshot, which tells by itself where to start; to resume, leave snapshot out",
+                {"parameter": "since"},
+            )
+        return self

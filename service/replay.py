@@ -15,6 +15,7 @@ from service.live_filter import FeedFilter
 from service.live_messages import Frame, Message, lost_retraction, read_message
 from service.position import Partition, Position, encode
 from service.revisions import Revisions
+from service.shown import Shown
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +36,31 @@ class Replay:
         wanted: what the reader wants.
         since: the reader's position; partitions that it does not name are read from their beginning.
         heartbeat: seconds without a frame after which a sign of life is due.
+        shown: what the reader has got already, beyond its position.
 
     Attributes:
         position: how far the reader has come.
         lost: why the replay is impossible; None as long as it is not.
     """
 
-    def __init__(self, topics: FeedTopics, wanted: FeedFilter, since: Position, heartbeat: float) -> None:
+    def __init__(self, topics: FeedTopics, wanted: FeedFilter, since: Position, heartbeat: float, shown: Shown) -> None:
         self.position: dict[Partition, int] = dict(since)
         self.lost: str | None = None
         self._topics = topics
         self._wanted = wanted
         self._heartbeat = heartbeat
+        self._shown = shown
         self._resumes = bool(since)
         self._first: Position = {}
         self._gaps: set[Partition] = set()
         self._retracted: set[str] = set()
         self._revisions = Revisions(_REMEMBERED)
         self._looked_back = not self._resumes
+
+    @property
+    def id(self) -> str:
+        """The position as an id; empty for a reader from the earliest who has got nothing yet."""
+        return encode(self.position) if self.position else ""
 
     async def frames(self, target: Position) -> AsyncGenerator[Frame, None]:
         """Read on to the target, through outages; ends there, or early with `lost` set."""
@@ -112,7 +120,8 @@ class Replay:
             self._gaps.add(entry.partition)
         self.position[entry.partition] = entry.offset + 1
         message = self._message(entry)
-        if message is not None and self._wanted.takes(message):
+        told = message is None or self._shown.has(entry.partition, message.key, entry.offset)
+        if message is not None and not told and self._wanted.takes(message):
             yield message
 
     def _message(self, entry: Entry) -> Message | None:
@@ -130,4 +139,4 @@ class Replay:
         return message if self._revisions.is_new(message.key, message.revision) else None
 
     def _sign_of_life(self) -> Frame:
-        return Frame(encode(self.position), comment="catching up")
+        return Frame(self.id, comment="catching up")

@@ -70,6 +70,9 @@ class Subscriptions:
         feed: where their messages come from.
         clock: the present, as Unix seconds.
         options: what may be set.
+
+    Attributes:
+        feed: the same.
     """
 
     def __init__(
@@ -83,7 +86,7 @@ class Subscriptions:
         clock: WallClock,
         options: WebhookOptions,
     ) -> None:
-        self._feed = feed
+        self.feed = feed
         self._clock = clock
         self._options = options
         self._table = SubscriptionTable(servers, topic, self._changed)
@@ -171,7 +174,7 @@ class Subscriptions:
         await self._table.remove(subscription_id)
 
     async def _position(self) -> str:
-        async with aclosing(self._feed.follow(LiveParameters().wanted(), None)) as frames:
+        async with aclosing(self.feed.follow(LiveParameters().wanted(), None)) as frames:
             async for frame in frames:
                 return frame.id
         raise AssertionError("the feed tells its position before anything else")

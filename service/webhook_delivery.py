@@ -134,9 +134,9 @@ class WebhookDelivery:
                     async for frame in frames:
                         if frame.name is not None:
                             await self._take(frame, frame.name)
-                        elif frame.comment != "waiting":  # the id of that one may lie ahead of what was read
+                        elif frame.id:
                             self._journal.read(frame.id, settled=True)
-                        since = frame.id if frame.comment != "waiting" else since
+                        since = frame.id or since
             await asyncio.sleep(_RETRY)
 
     async def _take(self, frame: Frame, kind: FrameName) -> None:

@@ -11,10 +11,12 @@ from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, Field, HttpUrl, StringConstraints
 
 from schemas.subscription import Subscription
+from service.bounded_body import BoundedBody
 from service.errors import ApiError, ErrorBody, not_found, unavailable
-from service.live_feed import FeedUnavailable
+from service.live_feed import FeedUnavailable, LiveFeed
 from service.parameters import LiveParameters
-from service.position import PositionError, parse
+from service.position import encode
+from service.start import start_at
 from service.subscription_table import UNREACHABLE, Entry
 from service.subscriptions import Subscriptions, TooMany
 from service.webhook_signature import secret_bytes
@@ -42,9 +44,9 @@ class NewSubscription(LiveParameters):
     since: str | None = Field(
         default=None,
         max_length=65_536,
-        description="Where to begin: the `id` of a message of the live feed, or `earliest` for all that Kafka keeps. "
-        "By default what is new.",
-        examples=["earliest"],
+        description="Where to begin, as on the live feed: the `id` of a message, a cursor of `/v1/events`, a date or "
+        "instant, or `earliest` for all that Kafka keeps. By default what is new.",
+        examples=["earliest", "2025-06-26T08:30:00Z"],
     )
     secret: Annotated[str, StringConstraints(max_length=128), AfterValidator(_proper)] | None = Field(
         default=None,
@@ -98,13 +100,15 @@ def router(subscriptions: Subscriptions) -> APIRouter:
         finally:
             await subscriptions.stop()
 
-    routes = APIRouter(tags=["subscriptions"], responses={503: {"model": ErrorBody}}, lifespan=lifespan)
+    routes = APIRouter(
+        tags=["subscriptions"], responses={503: {"model": ErrorBody}}, lifespan=lifespan, route_class=BoundedBody
+    )
 
     @routes.post(
         "/subscriptions",
         summary="Have events delivered by webhook",
         status_code=201,
-        responses={status: {"model": ErrorBody} for status in (409, 422)},
+        responses={status: {"model": ErrorBody} for status in (409, 413, 422)},
     )
     async def post_subscription(wanted: NewSubscription) -> NewSubscriptionAnswer:
         """Add a subscription: each message of the live feed that passes the filters is posted to `url`.
@@ -117,7 +121,7 @@ def router(subscriptions: Subscriptions) -> APIRouter:
         with _explained(subscriptions):
             await subscriptions.check_receiver(str(wanted.url))
             subscription = await subscriptions.create(
-                str(wanted.url), wanted.filters(), _start(wanted.since), wanted.secret
+                str(wanted.url), wanted.filters(), await _start(subscriptions.feed, wanted.since), wanted.secret
             )
         answer = _answer(subscription, Entry(subscription))
         return NewSubscriptionAnswer(**answer.model_dump(), secret=subscription.secret)
@@ -165,17 +169,12 @@ def _explained(subscriptions: Subscriptions) -> Iterator[None]:
         raise unavailable("Kafka does not answer; try again shortly") from error
 
 
-def _start(since: str | None) -> str | None:
-    """Return where deliveries start: a position, empty for the earliest, None for now."""
+async def _start(feed: LiveFeed, since: str | None) -> str | None:
+    """Return where deliveries start: an id, empty for the earliest, None for now."""
     if since is None:
         return None
-    if since == "earliest":
-        return ""
-    try:
-        parse(since)
-    except PositionError as error:
-        raise ApiError(422, "bad_parameter", f"since: {error}, or earliest", parameter="since") from error
-    return since
+    position = await start_at(feed, since)
+    return encode(position) if position else ""
 
 
 def _found(subscriptions: Subscriptions, subscription_id: str) -> tuple[Subscription, Entry]:

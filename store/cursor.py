@@ -37,6 +37,9 @@ ORDERS: dict[Sort, Order] = {
     "-changed": Order(*_CHANGE, descending=True),
 }
 
+CURSOR = "Wy"
+"""What every cursor begins with."""
+
 _BITS = {"Int32": (-(2**31), 2**31), "Int64": (-(2**63), 2**63), "UInt64": (0, 2**64)}
 
 
@@ -68,6 +71,24 @@ def parse_cursor(text: str, query: EventQuery) -> Cursor:
     Raises:
         BadCursor: when it is none, or was made by another query.
     """
+    cursor = _read(text)
+    if cursor.sort != query.sort:
+        raise BadCursor(f"it was made for the order {cursor.sort}, not {query.sort}")
+    if cursor.query != fingerprint(query):
+        raise BadCursor("it was made by a query with other filters; only the limit may differ from page to page")
+    return cursor
+
+
+def feed_of_cursor(text: str) -> FeedPosition:
+    """Return where the feeds were when the first page of a cursor's query was read.
+
+    Raises:
+        BadCursor: when it is no cursor.
+    """
+    return _read(text).feed
+
+
+def _read(text: str) -> Cursor:
     try:
         plain = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
         sort, key, made_by, feed = json.loads(plain.decode("utf-8"))
@@ -78,10 +99,6 @@ def parse_cursor(text: str, query: EventQuery) -> Cursor:
         raise BadCursor("it is no cursor of this service") from None
     if not fits:
         raise BadCursor("it is no cursor of this service")
-    if sort != query.sort:
-        raise BadCursor(f"it was made for the order {sort}, not {query.sort}")
-    if made_by != fingerprint(query):
-        raise BadCursor("it was made by a query with other filters; only the limit may differ from page to page")
     return Cursor(sort, tuple(key), made_by, position)
 
 

@@ -21,7 +21,12 @@ _MOST = 200  # different sentences compared with each other; past that, only equ
 
 
 def independent(mentions: Iterable[Mention]) -> int:
-    """Return how many independent sources mentions have.
+    """Return how many independent sources mentions have."""
+    return len(set(one_source(mentions).values()))
+
+
+def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return for the article of each mention a name that it shares with those that count as one source with it.
 
     Articles are of one source when they have the outlet in common, a sentence in nearly the same words, or nearly the
     same gist; and so are all that are connected in this way.
@@ -29,7 +34,7 @@ def independent(mentions: Iterable[Mention]) -> int:
     held = sorted(mentions, key=lambda mention: mention.mention_id)
     articles = {mention.article_id for mention in held}
     if len(articles) < 2:
-        return len(articles)
+        return {article: article for article in articles}
     sources = _Sources()
     sentences: dict[frozenset[str], str] = {}
     gists: dict[frozenset[str], str] = {}
@@ -46,7 +51,7 @@ def independent(mentions: Iterable[Mention]) -> int:
             sources.join(article, gists.setdefault(gist, article))
     _join_alike(sources, list(sentences.items())[:_MOST], COPIED)
     _join_alike(sources, list(gists.items())[:_MOST], REPRINTED)
-    return len({sources.find(article) for article in articles})
+    return {mention.article_id: sources.find(mention.article_id) for mention in held}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,6 +7,7 @@ import signal
 import time
 
 import click
+import uvloop
 
 from agents.app import group_name
 from agents.worker import run
@@ -66,7 +67,7 @@ def command(port: int | None, sink: bool | None) -> None:
         if with_sink:
             run(build_app("sink", settings, store), web, log_level=settings.log_level)
         else:
-            asyncio.run(_serve(web))
+            uvloop.run(_serve(web))
     finally:
         intake.close()
         store.close()

@@ -31,10 +31,11 @@ _STYLE = {"event": "bold", "retraction": "red", "redirect": "yellow", "window": 
 @click.option(
     "--since", metavar="OFFSET|TIME", help="An id of the feed, a date or instant, or earliest; default: from now."
 )
+@click.option("--snapshot", is_flag=True, help="First what the timeline holds already.")
 @click.option("--windows", is_flag=True, help="Show windows too.")
 @click.option("--json", "as_json", is_flag=True, help="Print NDJSON; the default where the output is no terminal.")
 @click.option("--url", metavar="URL", help="Address of the service; by default the one that runs here.")
-def command(since: str | None, windows: bool, as_json: bool, url: str | None, **filters: Any) -> None:
+def command(since: str | None, snapshot: bool, windows: bool, as_json: bool, url: str | None, **filters: Any) -> None:
     r"""Follow events as they become known, until Ctrl-C. After a break it resumes where it was.
 
     In a pipe each line is {"event", "id", "data"}: the kind of message, its position in the feed, and the record.
@@ -44,14 +45,18 @@ def command(since: str | None, windows: bool, as_json: bool, url: str | None, **
       dateline tail --category disaster
       dateline tail --since 2025-06-26T08:00:00Z --place Geneva
       dateline tail --since earliest --json | jq .data.title
+      dateline tail --snapshot --place Geneva
     """
+    if snapshot and since:
+        raise click.UsageError("--snapshot tells by itself where to start: leave out --since")
     address = service_url(Settings(), url)
     parameters = as_parameters({**filters, "kind": None if windows else "event"})
     show = _print_json if as_json or not sys.stdout.isatty() else _print_line
     position, pause = since, _PAUSE
     while True:
         try:
-            for message in _messages(address, parameters, position):
+            start = {"since": position} if position else {"snapshot": "true"} if snapshot else {}
+            for message in _messages(address, {**parameters, **start}):
                 position, pause = message.id or position, _PAUSE
                 if message.data:
                     show(message)
@@ -66,12 +71,11 @@ def command(since: str | None, windows: bool, as_json: bool, url: str | None, **
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _messages(address: str, parameters: dict[str, Any], position: str | None) -> Any:
-    given = {**parameters, "since": position} if position else parameters
+def _messages(address: str, parameters: dict[str, Any]) -> Any:
     timeout = httpx.Timeout(10.0, read=60.0)  # heartbeats come every 15 s
     with (
         httpx.Client(timeout=timeout) as client,
-        connect_sse(client, "GET", f"{address}/v1/live", params=given) as source,
+        connect_sse(client, "GET", f"{address}/v1/live", params=parameters) as source,
     ):
         if source.response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             source.response.raise_for_status()

@@ -80,6 +80,19 @@ def test_what_cannot_be_is_refused_in_words(running: Running, wanted: dict[str, 
     assert httpx.delete(f"{running.url}/v1/subscriptions/s_none").status_code == 404
 
 
+def test_a_subscription_may_begin_at_a_moment(running: Running) -> None:
+    wanted = {"url": "https://8.8.8.8/", "since": "2999-01-01T00:00:00Z"}
+    made = httpx.post(f"{running.url}/v1/subscriptions", json=wanted, timeout=30).json()
+    assert httpx.delete(f"{running.url}/v1/subscriptions/{made['subscription_id']}").status_code == 204
+    assert made["position"].startswith("e:")
+
+
+def test_a_body_that_is_too_large_is_not_read_to_its_end(running: Running) -> None:
+    body = b'{"url": "https://8.8.8.8/", "q": "' + b"a" * 300_000 + b'"}'
+    answer = httpx.post(f"{running.url}/v1/subscriptions", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
 @pytest.mark.long
 def test_deliveries_go_on_through_a_killed_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: tuple[str, list[tuple[dict[str, str], bytes]]]

@@ -52,6 +52,19 @@ def chdb_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("chdb")
 
 
+@pytest.fixture
+def store(chdb_folder: Path) -> Iterator[TimelineStore]:
+    """An empty store."""
+    database = f"test_{uuid.uuid4().hex[:12]}"
+    dsn = f"chdb://{chdb_folder}?database={database}"
+    with TimelineStore(dsn) as store:
+        store.migrate()
+        yield store
+        connection = connect(dsn)
+        connection.command("DROP DATABASE {name:Identifier} SYNC", parameters={"name": database})
+        disconnect(connection, dsn)
+
+
 @pytest.fixture(scope="module")
 def api(chdb_folder: Path) -> Iterator[Api]:
     """A service on a port of its own over an empty chDB database of the module's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -19,7 +19,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from service import errors, live, live_socket
 from service.live_feed import LiveFeed
+from service.live_messages import Frame
 from service.server import Server
+from store.query import EventQuery, Origin
+from store.timeline_store import TimelineStore
 from tests.service.live_samples import Topics, a_window, an_event, running, topics_for
 
 
@@ -30,10 +33,10 @@ class _Server(Server):
 
 
 @asynccontextmanager
-async def serving(feed: LiveFeed) -> AsyncIterator[str]:
+async def serving(feed: LiveFeed, store: TimelineStore) -> AsyncIterator[str]:
     """Serve the live routes; gives host and port."""
     app = FastAPI()
-    for routes in (live.router(feed), live_socket.router(feed)):
+    for routes in (live.router(feed, store), live_socket.router(feed, store)):
         app.include_router(routes, prefix="/v1")
     errors.install(app)
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -58,9 +61,9 @@ async def messages(stream: Any, count: int) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str) -> None:
+def test_a_websocket_gives_what_server_sent_events_give(kafka: str, prefix: str, store: TimelineStore) -> None:
     async def scenario() -> None:
-        async with topics_for(kafka, prefix) as topics, serving(topics.feed()) as address:
+        async with topics_for(kafka, prefix) as topics, serving(topics.feed(), store) as address:
             await put_all(topics)
             async with connect(f"ws://{address}/v1/live/ws?since=earliest&kind=event&category=politics") as stream:
                 got = await messages(stream, 3)
@@ -110,9 +113,10 @@ async def sse(address: str, params: dict[str, str], count: int, last_id: str | N
     return found
 
 
-def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str) -> None:
+def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, store: TimelineStore) -> None:
     bad = {
-        "since": ["yesterday", "e:1", "2025-13-01"],
+        "since": ["yesterday", "e:1", "2025-13-01", "WyJ0aW1lIl0", "earliest&snapshot=true"],
+        "snapshot": ["perhaps"],
         "categories": ["politics"],
         "category": ["weather"],
         "kind": ["both", "window&place=Geneva"],
@@ -122,7 +126,7 @@ def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str) -> No
     async def scenario() -> None:
         async with (
             topics_for(kafka, prefix) as topics,
-            serving(topics.feed()) as address,
+            serving(topics.feed(), store) as address,
             httpx.AsyncClient() as client,
         ):
             for name, values in bad.items():
@@ -140,11 +144,11 @@ def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str) -> No
     asyncio.run(scenario())
 
 
-def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str) -> None:
+def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str, store: TimelineStore) -> None:
     async def scenario() -> None:
         async with topics_for(kafka, prefix) as topics:
             feed = topics.feed()
-            async with serving(feed) as address, connect(f"ws://{address}/v1/live/ws") as stream:
+            async with serving(feed, store) as address, connect(f"ws://{address}/v1/live/ws") as stream:
                 assert json.loads(await stream.recv())["data"] == "following"
                 await topics.put_event(an_event("a"))
                 (message,) = await messages(stream, 1)
@@ -158,3 +162,68 @@ def test_a_service_that_stops_says_where_to_resume(kafka: str, prefix: str) -> N
                 assert closed.value.rcvd.code == 1013
 
     asyncio.run(scenario())
+
+
+def test_the_timeline_comes_first_where_it_is_wanted(kafka: str, prefix: str, store: TimelineStore) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, serving(topics.feed(), store) as address:
+            for offset, event in enumerate((an_event("a"), an_event("b"))):
+                await topics.put_event(event)
+                store.write_events([(event, Origin(topics.events, 0, offset))])
+            cursor = store.events(EventQuery(limit=1)).next
+            await topics.put_event(an_event("c"))
+            got = await sse(address, {"snapshot": "true", "kind": "event"}, 3)
+            assert [message["data"]["event_id"] for message in got] == ["a", "b", "c"]
+            assert [message["id"] for message in got[:2]] == ["", ""]
+            async with connect(f"ws://{address}/v1/live/ws?snapshot=true&kind=event") as stream:
+                over_socket = await messages(stream, 3)
+            assert records(over_socket) == records(got)
+            assert [message["id"] for message in over_socket] == [None, None, got[2]["id"]]
+            await topics.put_event(an_event("d"))
+            resumed = await sse(address, {"snapshot": "true", "kind": "event"}, 1, got[2]["id"])
+            assert [message["data"]["event_id"] for message in resumed] == ["d"]
+            paged = await sse(address, {"since": cursor or "", "kind": "event"}, 2)
+            assert [message["data"]["event_id"] for message in paged] == ["c", "d"]
+
+    asyncio.run(scenario())
+
+
+def test_a_store_that_fails_is_told_before_the_feed_begins(kafka: str, prefix: str, store: TimelineStore) -> None:
+    async def scenario() -> None:
+        async with topics_for(kafka, prefix) as topics, serving(topics.feed(), store) as address:
+            store.close()
+            async with httpx.AsyncClient() as client:
+                answer = await client.get(f"http://{address}/v1/live?snapshot=true")
+            assert answer.status_code == 503
+            with pytest.raises(InvalidStatus) as refused:
+                await connect(f"ws://{address}/v1/live/ws?snapshot=true")
+            assert json.loads(refused.value.response.body) == answer.json()
+
+    asyncio.run(scenario())
+
+
+def test_a_client_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SEND_WITHIN", 0.1)
+    left: list[str] = []
+
+    async def frames() -> AsyncGenerator[Frame, None]:
+        try:
+            for number in range(10):
+                await asyncio.sleep(0.03)  # a feed may be silent for longer than a client may take
+                yield Frame(f"e:0-{number};w:0-0", comment="heartbeat")
+        finally:
+            left.append("feed")
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if len(sent) > 6:
+            await asyncio.Event().wait()
+
+    async def scenario() -> None:
+        async with asyncio.timeout(20):
+            await live.LiveResponse(frames()).stream_response(send)
+
+    asyncio.run(scenario())
+    assert (len(sent), left) == (7, ["feed"])

@@ -108,7 +108,10 @@ def test_atom_is_a_feed_whose_entries_carry_exact_dates(api: Api) -> None:
     caesar = next(entry for entry in entries if "caesar" in (entry.findtext(f"{ATOM}id") or ""))
     assert (caesar.findtext(f"{ATOM}summary") or "").startswith("15 March 44 BCE\n")
     assert feed.findtext(f"{ATOM}updated") == "2025-06-15T08:00:00Z"
-    first = ElementTree.fromstring(get(api, "atom", limit=1).content)
+    page = get(api, "atom", limit=1)
+    assert page.links["self"]["url"] == str(page.url)
+    assert "next" in page.links
+    first = ElementTree.fromstring(page.content)
     assert {link.get("rel") for link in first.findall(f"{ATOM}link")} == {"self", "next"}
 
 
