@@ -12,13 +12,13 @@ from service.event_parameters import (
     TimelineParameters,
     WindowsParameters,
 )
-from service.parameters import LiveParameters
+from service.parameters import FollowParameters
 
 
 def example_of(name: str) -> str | None:
     """Return an example of a parameter that works, as it stands in a URL; None for one without."""
     for parameters in (
-        EventsParameters, TimelineParameters, FacetsParameters, EventParameters, LiveParameters, ActivityParameters,
+        EventsParameters, TimelineParameters, FacetsParameters, EventParameters, FollowParameters, ActivityParameters,
         WindowsParameters,
     ):  # fmt: skip
         for key, field in parameters.model_fields.items():

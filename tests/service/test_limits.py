@@ -49,7 +49,7 @@ BAD: dict[str, Any] = {
     "bbox": "1,2,3",
     "near": "95,0", "radius": "-5", "source": "", "language": "english!", "q": "x" * 300, "as_of": "now",
     "changed_since": "2025-02-30", "sort": "size", "limit": "none", "fields": "colour", "format": "pdf",
-    "unit": "aeon", "group_by": "colour", "facet": "colour", "values": "0", "kind": "rumour"
+    "unit": "aeon", "group_by": "colour", "facet": "colour", "values": "0", "kind": "rumour", "snapshot": "perhaps"
 }  # fmt: skip
 """A value of each parameter that it may not have."""
 

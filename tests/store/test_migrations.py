@@ -67,6 +67,10 @@ def test_data_of_the_first_version_can_be_asked_all_that_is_new(dsn: str) -> Non
         of_them = ("event_id", "importance", "positions", "countries", "sources", "languages")
         stored = client.query_arrow(f"SELECT {', '.join(of_them)} FROM events FINAL", use_strings=True)
         assert sorted(stored.to_pylist(), key=str) == sorted(made.select(of_them).to_pylist(), key=str)
+        moved = an_event("e_1", "1912-04-14", "1912-04-15")  # a first revision, from a partition that is keyed anew
+        store.write_events([(moved, Origin("events", 0, 9, 10**15))])
+        assert [event.event_id for event in store.events(EventQuery()).events] == ["e_0", "e_1", "e_2"]
+        assert store.event("e_1") == moved
 
 
 def test_one_that_broke_off_is_applied_again(store: TimelineStore) -> None:
