@@ -1,39 +1,32 @@
-"""The sink agents: every topic into the store, one insert a batch."""
+"""The sink agents: every topic into the store, in batches by rows, bytes and time."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import faust
 from pydantic import TypeAdapter
 
 from agents.app import BATCH, WITHIN_STORE, Cluster, Event, Stream, topic_of
+from agents.inserts import Row, Write, insert
 from agents.outbox import Clock, Outbox, acknowledge, dead_letter_of
 from schemas.article import Article
 from schemas.dead_letter import DeadLetter
-from schemas.event import Event as EventRecord
 from schemas.mention import Mention, MentionRetraction
 from schemas.topics import ARTICLES, DEAD_LETTERS, EVENTS, MENTIONS, WINDOWS, Topic
 from schemas.window import window_from_json
-from store.errors import StoreUnavailable
+from store.incoming import read_event
 from store.query import Origin
 from store.timeline_store import TimelineStore
 
-log = logging.getLogger(__name__)
-
-PATIENCE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds between attempts to write; after the last the process ends, and Kafka keeps what it had not acknowledged."""
+ROWS = 4_000
+"""Most messages taken at once: an insert has a fixed cost of some milliseconds."""
 
 _MENTION: TypeAdapter[Mention | MentionRetraction] = TypeAdapter(Mention | MentionRetraction)
 
-Row = tuple[Any, ...]
 Decode = Callable[[Event], Row | None]
 """From a message to what the store writes, None when there is nothing to write; raises on what cannot be read."""
-
-Write = Callable[[Sequence[Row]], None]
 
 
 def add_sink(app: faust.App, cluster: Cluster, store: TimelineStore, clock: Clock) -> None:
@@ -45,25 +38,27 @@ def add_sink(app: faust.App, cluster: Cluster, store: TimelineStore, clock: Cloc
         except ValueError as error:  # a dead letter that is none is kept as one, here, lest it be refused for ever
             return dead_letter_of(event, error, "sink", clock), origin_of(event)
 
-    sinks: list[tuple[Topic, Decode, Write]] = [
-        (ARTICLES, _article, store.write_articles),
-        (MENTIONS, _mention, store.write_mentions),
-        (EVENTS, _event, store.write_events),
-        (WINDOWS, _window, store.write_windows),
-        (DEAD_LETTERS, letter, store.write_dead_letters),
+    sinks: list[tuple[Topic, int, Decode, Write]] = [
+        (ARTICLES, BATCH, _article, store.write_articles),  # fewer, as each may be of a megabyte
+        (MENTIONS, ROWS, _mention, store.write_mentions),
+        (EVENTS, ROWS, _event, store.write_events),
+        (WINDOWS, ROWS, _window, store.write_windows),
+        (DEAD_LETTERS, BATCH, letter, store.write_dead_letters),
     ]
-    for topic, decode, write in sinks:
-        _add(app, cluster, topic, decode, write, clock)
+    for topic, most, decode, write in sinks:
+        _add(app, cluster, topic, most, decode, write, clock)
 
 
-def _add(app: faust.App, cluster: Cluster, topic: Topic, decode: Decode, write: Write, clock: Clock) -> None:
+def _add(app: faust.App, cluster: Cluster, topic: Topic, most: int, decode: Decode, write: Write, clock: Clock) -> None:
     outbox = Outbox("sink", topic_of(app, DEAD_LETTERS, cluster), clock)
 
     @app.agent(topic_of(app, topic, cluster), name=f"sink-{topic.name}", concurrency=1)
     async def sink(stream: Stream) -> None:
-        async for batch in stream.noack_take(BATCH, within=WITHIN_STORE):
+        async for batch in stream.noack_take(most, within=WITHIN_STORE):
             rows: list[tuple[Event, Row]] = []
-            for event in batch:
+            for number, event in enumerate(batch):
+                if not number % BATCH:
+                    await asyncio.sleep(0)  # the service answers on the same loop
                 try:
                     row = decode(event)
                 except Exception as error:  # bad input, or a fault of ours that it uncovers
@@ -71,33 +66,10 @@ def _add(app: faust.App, cluster: Cluster, topic: Topic, decode: Decode, write: 
                     continue
                 if row is not None:
                     rows.append((event, row))
-            for event, refusal in await _written(write, rows):
+            for event, refusal in await insert(write, rows):
                 await outbox.dead_letter(event, refusal)
             await outbox.confirmed()
             await acknowledge(stream, batch)
-
-
-async def _written(write: Write, rows: Sequence[tuple[Event, Row]]) -> list[tuple[Event, ValueError]]:
-    """Write rows in one insert; when one of them cannot be stored, write them singly and return those that cannot."""
-    if not rows:
-        return []
-    try:
-        await _patiently(write, [row for _, row in rows])
-    except ValueError as error:
-        if len(rows) == 1:
-            return [(rows[0][0], error)]
-        return [refused for row in rows for refused in await _written(write, [row])]
-    return []
-
-
-async def _patiently(write: Write, rows: Sequence[Row]) -> None:
-    for pause in PATIENCE:
-        try:
-            return await asyncio.to_thread(write, rows)
-        except StoreUnavailable as error:
-            log.warning("%s; trying again in %.1f s", error, pause)
-            await asyncio.sleep(pause)
-    return await asyncio.to_thread(write, rows)
 
 
 def origin_of(event: Event) -> Origin:
@@ -119,7 +91,7 @@ def _mention(event: Event) -> Row:
 def _event(event: Event) -> Row | None:
     if event.message.value is None:  # the tombstone that follows a retraction
         return None
-    return EventRecord.from_json(event.message.value), origin_of(event)
+    return read_event(event.message.value), origin_of(event)
 
 
 def _window(event: Event) -> Row:

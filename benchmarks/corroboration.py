@@ -161,18 +161,8 @@ def at_spans(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], M
 def merged(mentions: Mapping[str, Mention], order: Sequence[str]) -> dict[str, str]:
     """File mentions in an order; return the event that each belongs to in the end."""
     corroborator = Corroborator()
-    filed: dict[str, str] = {}
-    for name in order:
-        entry = corroborator.file(mentions[name])
-        if entry is not None:
-            filed[name] = entry.event_id
-    ends: dict[str, str] = {}
-    for event_id in set(filed.values()):
-        last = event_id
-        while (older := corroborator.event(last).redirect_to) is not None:
-            last = older
-        ends[event_id] = last
-    return {name: ends[event_id] for name, event_id in filed.items()}
+    filed = [name for name in order if corroborator.file(mentions[name]) is not None]
+    return {name: corroborator.event_of(mentions[name].mention_id) for name in filed}
 
 
 def scores(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from producers.files import Found, read_lines
+from producers.items import Found
+from producers.json_rows import read_lines
 from producers.rows import article_from_row
 from schemas.article import Article
 from schemas.civil import parse_day
@@ -59,14 +60,20 @@ def read_articles(path: Path) -> Iterator[Article]:
             yield article_from_row(item.row)
 
 
-def date_f1(timeline: frozenset[int], ranked: Sequence[int]) -> float:
+def date_f1(timeline: frozenset[int], ranked: Sequence[int], length: float = 1.0) -> float:
     """Return the Date-F1 of a ranking against one timeline of n days.
 
     The ranking is cut to the days from the timeline's first to its last, then to its best n (as in news-tls,
     Gholipour Ghalandari and Ifrim 2020).
+
+    Args:
+        timeline: the days that an editor chose.
+        ranked: all days, best first.
+        length: of what is cut, as a multiple of n.
     """
     first, last = min(timeline), max(timeline)
-    chosen = [day for day in ranked if first <= day <= last][: len(timeline)]
+    most = max(1, round(length * len(timeline)))
+    chosen = [day for day in ranked if first <= day <= last][:most]
     return 2 * len(timeline.intersection(chosen)) / (len(timeline) + len(chosen))
 
 

@@ -1,10 +1,12 @@
 """The timeline store under load: queries, inserts and disk, beside DuckDB and SQLite on the same rows.
 
-    python -m benchmarks.store FOLDER [--events 1000000] [--peers] [--json]
+    python -m benchmarks.store FOLDER [--events 1000000] [--revised 1] [--peers] [--json]
 
 Fills a store under FOLDER with generated events (`timeline_rows.py`) and asks it what people ask, again and again with
 other dates and names. Beside each time stands its ratio to a bare SELECT of as many records by their keys, because
-absolute times vary with the machine. What is left in FOLDER is reused by the next run with the same number of events.
+absolute times vary with the machine; for the same reason the processor time is given, which is of all threads together.
+What is left in FOLDER is reused by the next run with the same number of events. With --revised, so many of a hundred
+events are then written a second time, and all is asked again while the rows that were replaced still lie there.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.store_question import Question
-from benchmarks.timeline_rows import LAST_DAY, insert_generated
+from benchmarks.timeline_rows import LAST_DAY, insert_generated, revise_generated
 from schemas.civil import Moment
 from schemas.event import Event
 from store.query import EventQuery, Origin
@@ -63,14 +65,19 @@ def asked(store: TimelineStore) -> dict[str, Callable[[Question], object]]:
 
 
 def measure(call: Callable[[Question], object], rounds: Iterable[Question]) -> Times:
-    """Return p50 and p99 in milliseconds, the first call left out."""
-    taken = []
+    """Return p50 and p99 of the wall clock and p50 of processor time, in milliseconds, the first call left out."""
+    taken, spent = list[float](), list[float]()
     for one in rounds:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         call(one)
         taken.append((time.perf_counter() - began) * 1000)
-    del taken[0]
-    return {"p50": statistics.median(taken), "p99": statistics.quantiles(taken, n=100, method="inclusive")[98]}
+        spent.append((time.process_time() - busy) * 1000)
+    del taken[0], spent[0]
+    return {
+        "p50": statistics.median(taken),
+        "p99": statistics.quantiles(taken, n=100, method="inclusive")[98],
+        "processor": statistics.median(spent),
+    }
 
 
 def bare(store: TimelineStore, rows: int = 100) -> Times:
@@ -97,6 +104,11 @@ def written(store: TimelineStore) -> float:
     return len(fresh) / taken
 
 
+def all_asked(store: TimelineStore) -> dict[str, Times]:
+    """Return the times of each query."""
+    return {name: measure(call, questions()) for name, call in asked(store).items()}
+
+
 def bytes_on_disk(store: TimelineStore) -> int:
     """Return the bytes of the tables that hold events."""
     statement = "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = 'dateline'"
@@ -108,6 +120,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--events", type=int, default=1_000_000)
+    arguments.add_argument("--revised", type=int, default=0, metavar="PERCENT", help="of the events, at the end")
     arguments.add_argument("--peers", action="store_true", help="measure DuckDB and SQLite too; needs duckdb")
     arguments.add_argument("--json", action="store_true")
     given = arguments.parse_args()
@@ -117,8 +130,7 @@ def main() -> None:
         for first in range(store.counts()["events"], given.events, CHUNK):
             insert_generated(store._client(), first, min(CHUNK, given.events - first))
         result: dict[str, dict[str, Times]] = {"Dateline": {"bare SELECT": bare(store)}}
-        for name, call in asked(store).items():
-            result["Dateline"][name] = measure(call, questions())
+        result["Dateline"] |= all_asked(store)
         result["Dateline"]["written"] = {"events a second": written(store)}
         result["Dateline"]["disk"] = {"bytes an event": bytes_on_disk(store) / given.events}
         if given.peers:
@@ -126,6 +138,9 @@ def main() -> None:
 
             for peer in PEERS:
                 result[peer.__name__] = peer(store, path).measured(measure, questions())
+        if given.revised:
+            revise_generated(store._client(), given.revised)
+            result["Dateline, revised"] = all_asked(store)
     print(json.dumps({"events": given.events, **result}, indent=1) if given.json else table(result))
 
 
@@ -137,7 +152,7 @@ def table(result: dict[str, dict[str, Times]]) -> str:
         for name, times in figures.items():
             told = ", ".join(f"{kind} {value:,.1f}" for kind, value in times.items())
             ratio = f" ({times['p50'] / unit:.1f} x bare)" if "p50" in times else ""
-            lines.append(f"{system:10} {name:16} {told}{ratio}")
+            lines.append(f"{system:17} {name:16} {told}{ratio}")
     return "\n".join(lines)
 
 

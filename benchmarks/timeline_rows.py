@@ -5,6 +5,7 @@ from __future__ import annotations
 from clickhouse_connect.driver.client import Client
 
 from store.rows import EVENT_KEYS, EVENTS
+from store.unsettled import KEY
 
 LAST_DAY = 20_300
 """Day number (July 2025) that the news lead up to."""
@@ -82,3 +83,16 @@ def insert_generated(client: Client, first: int, rows: int) -> None:
     client.command(f"INSERT INTO events ({_COLUMNS}) SELECT {_COLUMNS} FROM ({events})")
     key = ", ".join(EVENT_KEYS.columns)
     client.command(f"INSERT INTO event_keys ({key}) SELECT {key} FROM ({events})")
+
+
+def generated_records(client: Client, rows: int) -> list[str]:
+    """Return generated events as JSON."""
+    return [str(row[0]) for row in client.query(f"SELECT record FROM ({_EVENTS}0, {rows}))").result_rows]
+
+
+def revise_generated(client: Client, percent: int) -> None:
+    """Write so many of a hundred events once more, as their next revision; their keys are noted before, as always."""
+    chosen = f"cityHash64(event_id) % 100 < {percent} AND revision = 1"
+    key = ", ".join(KEY)
+    client.command(f"INSERT INTO unsettled ({key}) SELECT {key} FROM events WHERE {chosen}")
+    client.command(f"INSERT INTO events ({_COLUMNS}) SELECT * REPLACE (2 AS revision) FROM events WHERE {chosen}")

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     replication: int = Field(1, ge=1, le=9, description="Replicas of each topic when it is created.")
     store: str | None = Field(
         None,
-        description="Timeline store: `chdb:///path` or `clickhouse://user:password@host:port/database`; "
+        description="Timeline store: `chdb:///path` or `clickhouse://user:password@host:port/database[?cluster=name]`; "
         "by default chDB under DATA.",
     )
     host: str = Field("127.0.0.1", description="Address that the HTTP service listens on.")

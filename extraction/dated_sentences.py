@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -18,6 +19,7 @@ from schemas.when import Timex
 
 _WITHIN_A_DAY = frozenset({"second", "minute", "hour", "part_of_day", "day"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD_OR_NUMBER = re.compile(r"\w+")
 
 
 def read_days(article: Article) -> DatedArticle:
@@ -50,10 +52,11 @@ def read_days(article: Article) -> DatedArticle:
                 words = _WORD.findall(_text(text, sentences[number]))
                 names[number] = frozenset(filter(_capitalised, words)) - calendar
         around = names[index] | names[index - 1]
-        found[index, day] = NamedDay(day, *sentences[index], around, table.count(sentence))
+        found[index, day] = NamedDay(day, *sentences[index], around, table.count(sentence), _digest(sentence))
     counted = Counter(_WORD.findall(f"{article.title or ''} {text}"))
     return DatedArticle(
         article.article_id,
+        published,
         {word: times for word, times in counted.items() if _capitalised(word) and word not in calendar},
         {word: times for word, times in counted.items() if word[0].islower()},
         tuple(found.values()),
@@ -63,6 +66,12 @@ def read_days(article: Article) -> DatedArticle:
 def _capitalised(word: str) -> bool:
     """Tell whether a word may be a name; all capitals are an outlet or a heading more often than a subject."""
     return word[0].isupper() and not word.isupper()
+
+
+def _digest(sentence: str) -> int:
+    """Hash the words of a sentence, whatever their case and what stands between them."""
+    words = " ".join(_WORD_OR_NUMBER.findall(sentence.lower()))
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def _text(text: str, span: Span) -> str:

@@ -25,12 +25,14 @@ class Dated(NamedTuple):
         confidence: 0 to 1.
         clock: a clock time alone, which waits for the day of the story.
         loose: of the same clause, but not next to the trigger.
+        said: the day of a saying ("police said on Monday"), for want of one that is the trigger's own.
     """
 
     when: When
     confidence: float
     clock: bool = False
     loose: bool = False
+    said: bool = False
 
     @property
     def sets_day(self) -> bool:
@@ -52,9 +54,11 @@ def own_date(
     when = _done_by(when, timex, modality)
     when = side_of_publication(when, _tense(trigger), modality, published)
     loose = rule != "attached.qualifier" and not 0 <= timex.start - trigger.end <= _NEAR
+    said = rule == "attached.saying"
     if not when.resolved:
-        return Dated(when, 0.3, loose=loose)
-    return Dated(when, confidence if when.anchor == "explicit" else confidence * 0.95, is_clock_alone(timex), loose)
+        return Dated(when, 0.3, loose=loose, said=said)
+    sure = confidence if when.anchor == "explicit" else confidence * 0.95
+    return Dated(when, sure, is_clock_alone(timex), loose, said)
 
 
 def of_story(dated: Dated, number: int, story: Story) -> Dated:
@@ -67,11 +71,16 @@ def of_story(dated: Dated, number: int, story: Story) -> Dated:
     return Dated(on_day(dated.when, reached.day), dated.confidence * 0.9)
 
 
-def told_again(dated: Dated, trigger: Trigger, number: int, story: Story) -> Dated | None:
-    """Return the date that a noun was told with before, where an expression of its clause dates the verb above it.
+def told_again(sentence: Sentence, dated: Dated, trigger: Trigger, number: int, story: Story) -> Dated | None:
+    """Return the date that an event is told with elsewhere, where the expression beside it is of something else.
 
-    In "a film of the shooting was shown on Monday" the day is that of the showing.
+    In "a film of the shooting was shown on Monday" the day is that of the showing, in "he shot her, police said on
+    Monday" that of the saying, and what is said in court has the day of the deed.
     """
+    if dated.said:
+        in_court = any(word in words("context.courts") for word in sentence.lower[trigger.index :])
+        told = story.same(number, trigger) or (story.deed() if in_court else None)
+        return _referring(told) if told is not None and told.day is not None else None
     if not (dated.loose and trigger.noun and trigger.definite):
         return None
     told = story.known(trigger)

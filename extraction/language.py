@@ -7,6 +7,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from extraction.entities.model import model
 from extraction.lexicon import languages
 
 _TABLES = Path(__file__).parent / "languages"
@@ -14,6 +15,8 @@ _HEAD = 4_000
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.12  # share of function words that no other language reaches
 _FEWEST = 2  # a single word tells nothing
+_KNOWN = 0.8  # share of small words that are common in English
+_COMMON = 20_000  # the most frequent words; rarer ones of the list are partly of other languages
 
 
 def primary(tag: str) -> str:
@@ -31,11 +34,25 @@ def language_of(given: str | None, text: str) -> str | None:
 
 
 def detected(text: str) -> str | None:
-    """Return the language that the function words at the head of a text tell; None when they tell none."""
-    found = [word.lower() for word in _WORD.findall(text[:_HEAD])]
+    """Return the language that the function words at the head of a text tell; None when they tell none.
+
+    A headline has few: where no other language has more of them, it is English when its small words are.
+    """
+    written = _WORD.findall(text[:_HEAD])
+    found = [word.lower() for word in written]
     counts = {code: sum(map(words.__contains__, found)) for code, words in _function_words().items()}
     code = max(counts, key=counts.__getitem__, default=None)
-    return code if code and counts[code] >= max(_FEWEST, _ENOUGH * len(found)) else None
+    if code and counts[code] >= max(_FEWEST, _ENOUGH * len(found)):
+        return code
+    return "en" if counts["en"] == max(counts.values()) and _english(written) else None
+
+
+def _english(written: list[str]) -> bool:
+    """Return whether the words in small letters, of three and more, are common in English."""
+    small = [word for word in written if len(word) > 2 and word.islower()]
+    ranks = model().words
+    known = sum(ranks.get(word, _COMMON) < _COMMON for word in small)
+    return len(small) >= _FEWEST and known >= _KNOWN * len(small)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from extraction.attribution import source_of
 from extraction.category import Guess, guess
 from extraction.distinct import Statement
 from extraction.language import language_of
+from extraction.lexicon.inflection import PRESENT
 from extraction.lexicon.triggers import Entry
 from extraction.page import prose
 from extraction.participants import actors_of, owned_by, places_of
@@ -162,8 +163,17 @@ def _of_sentence(reading: _Reading, told: Told, *, lead: bool) -> list[Mention]:
     return [
         _mention(reading, of_sentence, statement)
         for statement in told.statements
-        if not any(name.start <= statement.trigger.start < name.end for name in people)  # "Tom Reed" is no verb
+        if not any(_is_of_name(statement, name) for name in people)
     ]
+
+
+def _is_of_name(statement: Statement, name: names.Name) -> bool:
+    """Tell whether a trigger is part of a person's name, as in "Tom Reed", not in the headline "Lee Visits Reed"."""
+    trigger = statement.trigger
+    if not name.start <= trigger.start < name.end:
+        return False
+    within = name.start < trigger.start and trigger.end < name.end
+    return not (within and not trigger.noun and bool(trigger.entry.bits & PRESENT))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from extraction.occurrences import is_headline
 from extraction.verbs import Reading, read_verb
 
 _PLURAL_SUBJECTS = frozenset({"they", "we", "i", "you"})
+_BROUGHT = frozenset({"back", "brought", "came", "come", "comes", "go", "goes", "went"})
 _AFTER_END = frozenset({"when", "after", "before", "by", "for", "within", "and", "but", "in", "now"})
 
 
@@ -44,6 +45,8 @@ def is_result(sentence: Sentence, i: int) -> bool:
         return False
     if lower[i] == "over":  # "the strike is over", not "was over the river"
         return previous in words("verbs.be") and (not following.isalnum() or following in _AFTER_END)
+    if lower[i] == "online" and lower[i - 1] in _BROUGHT:
+        return True
     return previous not in words("nouns.articles") and (
         not following.isalpha() or following in words("nouns.prepositions") or following in words("nouns.follow_verb")
     )

@@ -10,26 +10,31 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from extraction.clauses import Sentence
+from extraction.deeds import forms, is_deed
 from extraction.lexicon import read, words
-from extraction.lexicon.inflection import BASE, GERUND, PARTICIPLE, PAST
+from extraction.lexicon.inflection import BASE, GERUND, PARTICIPLE, PAST, PRESENT
 from extraction.lexicon.triggers import Entry
 from extraction.verbs import PRONOUNS, read_verb
 
 _SHORTEST = 4  # "lied", "dying"
 _BEFORE_BARE = frozenset({"to", "not", "also", "never", "did", "didn't"}) | words("verbs.modal") | words("verbs.future")
 _NO_PAST = frozenset({"", "to", "will", "would", "can", "could", "may", "might", "must", "should", "not", "and", "or"})
+_BEFORE_GERUND = frozenset({"without", "before", "after", "while", "when"})
+_OF_DEED = frozenset({"of", "with", "for"})
 _NO_OBJECT = frozenset({"", ",", ";", ":", "—", "–", "-", '"', "”"})
 
 
 def occurrence(sentence: Sentence, i: int) -> Entry | None:
     """Return the sense of a verb of no list that tells of an occurrence at word `i`, None for any other word."""
     bits, state = form_of(sentence.lower[i])
-    if not bits:
-        if not _is_bare_verb(sentence, i):
+    if bits & GERUND:
+        if not is_gerund(sentence, i):
             return None
-        bits = BASE
-    elif not (is_gerund(sentence, i) if bits & GERUND else _is_past(sentence, i, bits)):
-        return None
+    elif not (bits & (PAST | PARTICIPLE) and _is_past(sentence, i, bits)):
+        present = bits & (BASE | PRESENT)
+        if not (_is_bare_verb(sentence, i) or (present and is_deed(sentence, i))):
+            return None
+        bits = present or BASE
     if state and not _reports_a_thing(sentence, i, bits):
         return None
     return Entry(stem(sentence.lower[i]), None, None, bits)
@@ -94,9 +99,12 @@ def form_of(word: str) -> tuple[int, bool]:
 
 
 def _bits(word: str) -> int:
+    present = forms().get(word, (0, False))[0]
     known = _irregular().get(word)
     if known is not None:
-        return known[1]
+        return known[1] | present
+    if present:
+        return present
     if len(word) >= _SHORTEST and word not in words("verbs.not_verbs"):
         if word.endswith("ed"):
             return PAST | PARTICIPLE
@@ -141,6 +149,10 @@ def _is_past(sentence: Sentence, i: int, bits: int) -> bool:
         return False  # "to put", "the cut": past only where nothing says otherwise
     if lower[i] == "used" and following == "to":
         return False
+    if lower[i] == "named" and (
+        previous in (",", "code") or any(word in ("a", "an") for word in lower[max(0, i - 3) : i])
+    ):
+        return read_verb(lower, i, bits).auxiliaries  # "a town named Arden"
     if following == "by" and previous.isalpha() and previous != "got" and not read_verb(lower, i, bits).auxiliaries:
         return False  # "the threat posed by rivals": a state of what stands before
     owner = previous == "'s" and not (
@@ -169,6 +181,10 @@ def is_gerund(sentence: Sentence, i: int) -> bool:
         return following not in _NO_OBJECT
     if previous in words("nouns.articles") or previous == "'s":
         return False
+    if previous in _OF_DEED and any(word in words("context.backward") for word in lower[max(0, i - 4) : i - 1]):
+        return True  # "charged with smuggling pearls"
+    if previous in _BEFORE_GERUND and following.isalnum() and following not in words("nouns.prepositions"):
+        return True  # "without hurting anyone"
     if previous == "and" and any(word.endswith("ing") for word in lower[max(0, i - 6) : i - 1]):
         return True  # "before stopping the car and firing twice"
     return following in words("nouns.follow_verb") or (i + 1 < len(raw) and raw[i + 1][0].isupper())

@@ -136,7 +136,7 @@ def _date(told: Told, number: int, story: Story) -> list[Statement]:
         if own is None and modality in ("planned", "conditional") and _is_known(trigger, story):
             modality = told.modalities[k] = "asserted"
         if own is not None:
-            again = dating.told_again(own, trigger, number, story)
+            again = dating.told_again(told.words, own, trigger, number, story)
             when = again or (dating.of_story(own, number, story) if modality in HAPPENED else own)
         elif headline is not None and modality in ("asserted", "reported"):
             when = headline

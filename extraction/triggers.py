@@ -140,8 +140,10 @@ def _is_verb(sentence: Sentence, i: int, entry: Entry, noun: Entry | None) -> bo
             return False
         if is_finite_base(lower, i, reading) and previous not in determiners:
             return True
-        # "Rioters torch bank": a headline's plural subject
-        return is_line(sentence) and previous.endswith("s") and following.isalpha() and following not in _AFTER_NOUN
+        # "Rioters torch bank", "Three die in crash": a headline's plural subject
+        if noun is None and previous in words("nouns.numbers"):
+            return is_line(sentence)
+        return is_line(sentence) and previous.endswith("s") and following[:1].isalnum() and following not in _AFTER_NOUN
     return bool(bits & PRESENT) and _is_third_person(sentence, i, previous, following, noun)
 
 
@@ -149,8 +151,8 @@ def _is_third_person(sentence: Sentence, i: int, previous: str, following: str, 
     """Tell "Fire destroys dairy" from "the strikes": a form in -s is a verb or a plural."""
     if i == 0 or previous in words("nouns.articles"):
         return False
-    if not following:  # a headline's last word: "Former mayor resigns"
-        return noun is None and is_line(sentence) and previous.isalpha()
+    if not following:  # a headline's last word: "Former mayor resigns", "Anna Lee, aide to the mayor, dies"
+        return noun is None and is_line(sentence) and (previous.isalpha() or previous == ",")
     object_follows = following in words("nouns.articles") or following[0].isdigit() or sentence.raw[i + 1][0].isupper()
     if previous in _PRONOUNS:
         return following.isalnum()

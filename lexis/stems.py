@@ -9,9 +9,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SIBILANTS = frozenset("sxz")
 
 
+def words(text: str) -> list[str]:
+    """Return a text's words in order, as they are written; numbers are words."""
+    return _WORD.findall(text)
+
+
 def stems(text: str) -> list[str]:
-    """Return the stems of a text's words in order; numbers are words."""
-    return [stem(word) for word in _WORD.findall(text)]
+    """Return the stems of a text's words in order."""
+    return [stem(word) for word in words(text)]
 
 
 @lru_cache(maxsize=1 << 16)

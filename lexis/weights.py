@@ -6,7 +6,8 @@ was read before it: two orders of the same articles see the same weights.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 UNKNOWN = 8.1
@@ -16,10 +17,15 @@ COMMON = 1.0
 """Below this a word stands in every other article and tells nothing."""
 
 
-@lru_cache(maxsize=1 << 16)
 def weight(stem: str) -> float:
     """Return the inverse document frequency of a stem, in nats: 0 for what stands in every article, at most 8.1."""
     return _table().get(stem, UNKNOWN)
+
+
+def weights(stems: Iterable[str]) -> list[float]:
+    """Return the weight of each stem."""
+    known = _table().get
+    return [known(stem, UNKNOWN) for stem in stems]
 
 
 def telling(stem: str) -> bool:

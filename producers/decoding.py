@@ -83,3 +83,8 @@ def _strictly(data: bytes, name: str) -> str | None:
         return data.decode(codec.name)
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Say where bytes are not UTF-8, and what to do."""
+    return f"not UTF-8: byte 0x{error.object[error.start]:02x} at position {error.start}; convert the input to UTF-8"

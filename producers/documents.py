@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO
 
 from producers import compressed
 from producers.csv_rows import read_csv
-from producers.decoding import decode
+from producers.decoding import decode, not_utf8
 from producers.feed import parse_feed
 from producers.feed_item import NotAFeed
 from producers.feed_rows import feed_rows
-from producers.items import MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, Found, Item, Link, Skipped, Unreadable
+from producers.items import MAX_DOCUMENT_BYTES, Found, Item, Link, Skipped, Unreadable
+from producers.json_rows import read_json, read_lines
 from producers.mapping import mapped
 from producers.opml import NotOpml, read_opml
+from producers.peeking import peek
 from producers.sitemap import NotASitemap, read_sitemap
-from producers.sniff import HEAD_BYTES, Kind, sniff
+from producers.sniff import Kind, sniff
 from producers.url_list import read_url_list
 from producers.warc import read_warc
 
 _KNOWN = "text, HTML, JSONL, JSON, CSV, RSS, Atom, JSON Feed, OPML, sitemaps, lists of addresses, WARC, gzip and zstd"
-
-
-class Lines(Protocol):
-    """A stream that is read by lines."""
-
-    def readline(self, size: int, /) -> bytes:
-        """Return the next line, or its first `size` bytes; nothing at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ def read_document(stream: BinaryIO, origin: str, reading: Reading | None = None)
     """
     reading = reading or Reading()
     try:
-        head, whole = _peek(stream)
+        head, whole = peek(stream)
         kind = sniff(head, frozenset(path.lower() for path in reading.mapping.values()))
         if kind in ("gzip", "zstd"):
             yield from _unpack(kind, whole, origin, reading)
@@ -83,42 +76,6 @@ def read_document(stream: BinaryIO, origin: str, reading: Reading | None = None)
         yield Unreadable(origin, f"cannot be read: {error.strerror or error}")
 
 
-def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """Return the first bytes, as many as come without waiting for more than a line, and the stream from its start."""
-    head = b""
-    read = getattr(stream, "read1", stream.read)
-    while len(head) < HEAD_BYTES and (b"\n" not in head or len(head) < 512):
-        part = read(HEAD_BYTES - len(head))
-        if not part:
-            break
-        head += part
-    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream), 1 << 18))
-
-
-_CHUNK = 1 << 18
-"""Bytes that are taken from a stream at once: a decompressor given more room makes copies of all of it."""
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were read already."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = memoryview(head)
-        self._read = getattr(rest, "read1", rest.read)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if self._head:
-            part: bytes | memoryview = self._head[: len(buffer)]
-            self._head = self._head[len(part) :]
-        else:
-            part = self._read(min(len(buffer), _CHUNK))
-        buffer[: len(part)] = part
-        return len(part)
-
-
 def _unpack(kind: Kind, stream: BinaryIO, origin: str, reading: Reading) -> Iterator[Item]:
     if reading.layers == compressed.MAX_LAYERS:
         yield Unreadable(origin, f"compressed more than {compressed.MAX_LAYERS} times")
@@ -126,25 +83,6 @@ def _unpack(kind: Kind, stream: BinaryIO, origin: str, reading: Reading) -> Iter
     assert kind in ("gzip", "zstd")
     inner = compressed.unpacked(stream, "gzip" if kind == "gzip" else "zstd")
     yield from read_document(inner, origin, replace(reading, layers=reading.layers + 1))
-
-
-def read_lines(stream: Lines, origin: str) -> Iterator[Item]:
-    """Read JSONL: one row a line, blank lines left out; a line that is too long is passed over."""
-    number = 0
-    while line := stream.readline(MAX_LINE_BYTES + 1):
-        number += 1
-        where = f"{origin}:{number}"
-        if len(line) > MAX_LINE_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_LINE_BYTES)
-            yield Unreadable(where, f"a line of more than {MAX_LINE_BYTES:,} bytes")
-        elif line.strip():
-            try:
-                yield Found(where, json.loads(line.decode("utf-8-sig")))
-            except UnicodeDecodeError as error:
-                yield Unreadable(where, _not_utf8(error))
-            except (json.JSONDecodeError, RecursionError, ValueError) as error:
-                yield Unreadable(where, f"not JSON: {error}")
 
 
 def _map(item: Item, reading: Reading) -> Item:
@@ -165,14 +103,8 @@ _STREAMED: dict[str, Callable[[bytes, BinaryIO, str, Reading], Iterator[Item]]] 
 
 
 def _json(data: bytes, origin: str, reading: Reading) -> Iterator[Item]:
-    try:
-        document = json.loads(decode(data))
-    except (ValueError, RecursionError) as error:
-        yield Unreadable(origin, f"not JSON: {error}")
-        return
-    rows = document if isinstance(document, list) else [document]
-    for number, row in enumerate(rows, 1):
-        yield _map(Found(f"{origin}#{number}" if len(rows) > 1 else origin, row), reading)
+    for item in read_json(data, origin):
+        yield _map(item, reading)
 
 
 def _feed(data: bytes, origin: str, reading: Reading) -> Iterator[Item]:
@@ -223,7 +155,7 @@ def _text(data: bytes, origin: str, reading: Reading) -> Iterator[Item]:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or "content_type" in reading.row
         text = decode(data, str(reading.row.get("content_type") or "")) if wide else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        yield Unreadable(origin, _not_utf8(error))
+        yield Unreadable(origin, not_utf8(error))
     else:
         yield Found(origin, {**row, "text": text})
 
@@ -241,7 +173,3 @@ _WHOLE: dict[str, Callable[[bytes, str, Reading], Iterable[Item]]] = {
     "json": _json, "feed": _feed, "opml": _links(read_opml), "sitemap": _links(read_sitemap),
     "urls": _links(read_url_list), "html": _html, "text": _text, "empty": _empty, "unknown": _unknown,
 }  # fmt: skip
-
-
-def _not_utf8(error: UnicodeDecodeError) -> str:
-    return f"not UTF-8: byte 0x{error.object[error.start]:02x} at position {error.start}; convert the input to UTF-8"

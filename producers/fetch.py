@@ -16,6 +16,7 @@ import certifi
 import httpcore
 
 from producers.guard import Forbidden, GuardedBackend
+from producers.hosts import ascii_host
 from producers.items import MAX_DOCUMENT_BYTES
 
 USER_AGENT = "Dateline/0.1 (news timeline; respects robots.txt)"
@@ -149,17 +150,13 @@ def _target(url: str) -> tuple[httpcore.URL, str]:
     try:
         parts = urlsplit(url.strip())
         port = parts.port
-        host = (
-            (parts.hostname or "").encode("idna").decode("ascii")
-            if ":" not in (parts.hostname or "")
-            else parts.hostname
-        )
+        host = ascii_host(parts)
     except ValueError as error:
         raise FetchError(f"no address: {error}") from error
     if parts.scheme.lower() not in ("http", "https"):
         raise FetchError(f"only http and https are fetched, not {parts.scheme or 'an address without a scheme'}")
-    if not host:
-        raise FetchError("an address without a host")
+    if not host or not host.isascii():
+        raise FetchError("an address without a host" if not host else f"{host} is no name of a host")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     quoted = "".join(character if "!" <= character <= "~" else _percent(character) for character in path)
     bracketed = f"[{host}]" if ":" in host else host

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from producers.documents import Reading, read_document, read_lines
+from producers.documents import Reading, read_document
 from producers.items import Found, Item, NoSuchSource, Unreadable
 
-__all__ = ["Found", "Item", "NoSuchSource", "Unreadable", "read_file", "read_lines", "read_path", "read_stream"]
+__all__ = ["Found", "Item", "NoSuchSource", "Unreadable", "read_file", "read_path", "read_stream"]
 
 
 def read_path(path: Path, reading: Reading | None = None) -> Iterator[Item]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from producers.hosts import ascii_host
 from schemas.record import stable_id
 
 _TRACKING = re.compile(
@@ -14,6 +15,8 @@ _TRACKING = re.compile(
     r"ftag|sr_share|taid|guccounter|guce_referrer\w*|__twitter_impression|amp_js_v",
     re.IGNORECASE,
 )
+_AMP_PATH = re.compile(r"(?<=[^/])(?:(?:/amp|\.amp)+/*$|\.amp(?=\.html?$))")
+_AMP_PARAMETERS = {"amp": ("", "1", "true"), "outputtype": ("amp",)}
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -30,16 +33,24 @@ def article_id(given: str | None, url: str | None, text: str) -> str:
 def canonical_url(url: str) -> str:
     """Return the form of a URL that its variants share.
 
-    Scheme and host in lower case, http as https, no default port, fragment, tracking parameter or trailing slash;
-    parameters in order; in the path, escapes of letters and digits are undone and others in capitals (RFC 3986, 6.2.2).
+    Scheme and host in lower case, http as https, no default port, fragment, tracking parameter or trailing slash, and
+    nothing that asks for the AMP form (`/amp`, `.amp.html`, `amp=1`); parameters in order; hosts of other scripts in
+    ASCII (UTS 46); in the path, escapes of letters and digits are undone and others in capitals (RFC 3986, 6.2.2).
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
-    host = (parts.hostname or "").rstrip(".")
+    host = ascii_host(parts)
     port = "" if parts.port is None or str(parts.port) == _DEFAULT_PORTS.get(scheme) else f":{parts.port}"
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])))
+    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if _tells(*pair)))
     scheme = "https" if scheme == "http" and not port else scheme
-    return urlunsplit((scheme, host + port, _path(parts.path).rstrip("/"), query, ""))
+    return urlunsplit((scheme, host + port, _AMP_PATH.sub("", _path(parts.path)).rstrip("/"), query, ""))
+
+
+def _tells(name: str, value: str) -> bool:
+    """Tell whether a parameter says which article is meant, not how one came to it or in which form."""
+    if _TRACKING.fullmatch(name):
+        return False
+    return value.lower() not in _AMP_PARAMETERS.get(name.lower(), ())
 
 
 def _path(path: str) -> str:
@@ -58,6 +69,5 @@ def normalised_text(text: str) -> str:
 
 
 def outlet(url: str | None) -> str | None:
-    """Return the outlet that a URL belongs to: its host without `www.`, or None."""
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None
+    """Return the outlet that a URL belongs to: its host without `www.`, in ASCII, or None."""
+    return ascii_host(urlsplit(url)).removeprefix("www.") or None if url else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from producers.feed_dates import read_feed_date
+from producers.identity import outlet
 from producers.page import read_page
 from producers.page_tree import NoArticle
 
 _PAGE_FIELDS = ("html", "content_type", "fetched_at", "feed_date")
-_VARIANTS = ("www.", "m.", "mobile.", "amp.")
+_VARIANTS = ("m.", "mobile.", "amp.", "www.")
 
 
 def page_row(row: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, ...]]:
@@ -50,9 +50,9 @@ def page_row(row: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, .
 
 
 def _outlet(url: str) -> str:
-    """Return the host of an address without what marks its mobile variant; the address when it has none."""
+    """Return the outlet of an address whatever its host says of a mobile or AMP form; the address when it has none."""
     try:
-        host = urlsplit(url).hostname or url
+        host = outlet(url) or url
     except ValueError:
         return url
     for variant in _VARIANTS:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from producers.stated_dates import Stated
+from producers.stated import Stated
 from schemas.civil import SECONDS_A_DAY, Moment, civil, day_number
 from schemas.vocabulary import PublishedAtSource
 
@@ -45,7 +45,7 @@ def choose_dates(
         stated: in order of trust.
         feed: what the feed that led to the page says; it comes after all that the page itself states.
         fetched_at: when the page was fetched: what lies behind that is doubted. None where that is not known.
-        guess: asked for a date when nothing else tells one.
+        guess: asked for a date when nothing else tells one, not even of the last change.
     """
     doubts: dict[str, None] = {}
     published: list[Stated] = []
@@ -65,17 +65,22 @@ def choose_dates(
         if doubt:
             doubts[doubt] = None
         return PageDates(moment, "metadata" if first.metadata else "page", first.place, changed, tuple(doubts))
-    tries: tuple[tuple[Callable[[], Moment | None], PublishedAtSource, str], ...] = (
+    last_resorts: tuple[tuple[Callable[[], Moment | None], PublishedAtSource, str], ...] = (
         (lambda: feed, "feed", "feed"),
-        (guess, "page", "text of the page"),
+        (lambda: changed, "page", "last change"),
+        (guess, "page", "words of the page"),
     )
-    for ask, source, place in tries:
+    for ask, source, place in last_resorts:
         found = ask()
-        if found is not None:
-            doubt = _doubt(Stated("published", str(found), found, place), fetched_at)
-            if not doubt:
-                return PageDates(found, source, place, changed, tuple(doubts))
+        if found is None:
+            continue
+        doubt = _doubt(Stated("published", str(found), found, place, padded=ask is guess), fetched_at)
+        if doubt:
             doubts[doubt] = None
+            continue
+        if source != "feed":
+            doubts[f"the page does not state when it was published; {found} is taken by the {place}"] = None
+        return PageDates(found, source, place, changed, tuple(doubts))
     return PageDates(None, "none", None, changed, tuple(doubts))
 
 
@@ -86,6 +91,8 @@ def _doubt(one: Stated, fetched_at: datetime | None) -> str | None:
         return f"{what} tells no date" if one.metadata and re.search(r"\d", one.text) else None
     if one.moment.day in _EPOCHS or civil(one.moment.day)[0] <= 1:
         return f"{what} is the default of a clock that was not set"
+    if one.padded and one.moment.second is None and civil(one.moment.day)[1:] == (1, 1):
+        return f"{what} is a year rather than a day"
     if fetched_at is not None:
         now = int(fetched_at.astimezone(UTC).timestamp()) + day_number(1970) * SECONDS_A_DAY
         leeway = _HOUR if one.moment.offset is not None else _WIDEST_OFFSET

@@ -8,8 +8,10 @@ from producers.items import Item, Skipped, Unreadable
 from producers.page_rows import page_row
 from producers.page_tree import NoArticle
 from producers.publisher import Publisher, PublishError
+from producers.rejects import Rejects
 from producers.rows import Rejected, article_from_row
-from producers.tally import Rejects, Seen, Tally
+from producers.sent_before import SentBefore
+from producers.tally import Tally
 
 _SAID = 20
 """Lines of one sort that are printed; the others are counted."""
@@ -40,7 +42,7 @@ class Push:
         self._say = say
         self._rejects = rejects
         self._show = show
-        self._seen = Seen()
+        self._sent_before = SentBefore()
         self._queued = 0
 
     def put(self, item: Item) -> None:
@@ -68,7 +70,7 @@ class Push:
             if self._tally.doubted <= _SAID:
                 self._say(f"doubted {item.origin}: {doubt}")
         record = article.to_json()
-        news = self._seen.look(article, record)
+        news = self._sent_before.look(article, record)
         if news == "same":
             self._tally.skipped += 1
             return

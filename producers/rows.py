@@ -14,6 +14,8 @@ from schemas.article import Article
 from schemas.dead_letter import explain
 
 _HALF = re.compile("[\ud800-\udfff]")
+_MOST_BYTES = 6  # of a character in JSON: \\u001f
+_OTHER_FIELDS = 65_536  # bytes of JSON that all but the text cannot exceed
 _ID_FIELDS = ("article_id", "id", "doc_id")
 
 
@@ -55,7 +57,8 @@ def article_from_row(
         text = row.get("text")
     if not isinstance(text, str):
         raise Rejected("text: missing" if text is None else "text: must be a string")
-    text = _HALF.sub("\ufffd", text)  # half a character (JSON \\ud800), read as a decoder would; offsets stay
+    if not text.isascii():
+        text = _HALF.sub("\ufffd", text)  # half a character (JSON \\ud800), read as a decoder would; offsets stay
     url = row.get("url")
     fields = {
         "text": text,
@@ -74,11 +77,12 @@ def article_from_row(
         raise Rejected(explain(error)) from error
     except ValueError as error:  # urlsplit on a malformed address
         raise Rejected(f"url: {error}") from error
-    size = len(article.to_json())
-    if max_bytes is not None and size > max_bytes:
-        raise TooLarge(
-            f"the article is {size:,} bytes of JSON, the limit is {max_bytes:,} (DATELINE_MAX_ARTICLE_BYTES)"
-        )
+    if max_bytes is not None and _MOST_BYTES * len(text) + _OTHER_FIELDS > max_bytes:
+        size = len(article.to_json())
+        if size > max_bytes:
+            raise TooLarge(
+                f"the article is {size:,} bytes of JSON, the limit is {max_bytes:,} (DATELINE_MAX_ARTICLE_BYTES)"
+            )
     return article
 
 

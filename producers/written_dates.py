@@ -34,6 +34,8 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?<![\d.:])(?P<first>\d{1,2})(?P<join>[-/.]|\. )(?P<second>\d{1,2})(?P=join)(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+_SHORT_YEAR = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d\d)(?!\d|\.\d)")
+_LITTLE_ELSE = 40  # characters; 3.5.21 is a date only where hardly anything else stands
 _WORDED = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?(?:\s+de|\s+of)?[\s\-/]+(?P<month>[^\W\d_]{3,12})\.?,?(?:\s+de[l]?)?[\s\-/,]+(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|(?P<month2>[^\W\d_]{3,12})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
@@ -83,12 +85,22 @@ def find_date(text: str, month_first: bool | None = None) -> Moment | None:
         text: words such as a byline; its first 200 characters are read.
         month_first: how 3/4/2021 is meant; None leaves such a date unread.
     """
-    text = " ".join(text[:_LONGEST].split())
-    for pattern, read in ((_WORDED, _worded), (_YEAR_FIRST, _year_first), (_YEAR_LAST, _year_last)):
+    found = first_date(" ".join(text[:_LONGEST].split()), month_first)
+    return None if found is None else found[0]
+
+
+def first_date(text: str, month_first: bool | None = None) -> tuple[Moment, int] | None:
+    """Return the first date within running words, as `find_date` does, and where in them it begins."""
+    for pattern, read in (
+        (_WORDED, _worded),
+        (_YEAR_FIRST, _year_first),
+        (_YEAR_LAST, _year_last),
+        (_SHORT_YEAR, _short_year),
+    ):
         for match in pattern.finditer(text):
             day = read(match, month_first)
             if day is not None:
-                return _with_clock(day, text[: match.start()] + " \n " + text[match.end() :])
+                return _with_clock(day, text[: match.start()] + " \n " + text[match.end() :]), match.start()
     return None
 
 
@@ -114,6 +126,13 @@ def _year_last(match: re.Match[str], month_first: bool | None) -> int | None:
         return None
     month, day = (first, second) if month_first else (second, first)
     return _day(match["year"], month, str(day))
+
+
+def _short_year(match: re.Match[str], _month_first: bool | None) -> int | None:
+    if len(match.string) > _LITTLE_ELSE:
+        return None
+    year = int(match["year"])
+    return _day(str(year + (2000 if year < 70 else 1900)), int(match["month"]), match["day"])
 
 
 def _day(year: str, month: int, day: str) -> int | None:

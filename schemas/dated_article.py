@@ -15,6 +15,7 @@ class NamedDay(NamedTuple):
         sentence_end: offset behind it.
         names: the capitalised words of the sentence and of the one before it, but those of expressions of time.
         milestones: how many different words of decisive events the sentence has (killed, elected, verdict).
+        digest: 64 bits of a hash of its words: equal where two articles have the same sentence.
     """
 
     day: int
@@ -22,6 +23,7 @@ class NamedDay(NamedTuple):
     sentence_end: int
     names: frozenset[str]
     milestones: int
+    digest: int
 
 
 class DatedArticle(NamedTuple):
@@ -29,12 +31,14 @@ class DatedArticle(NamedTuple):
 
     Attributes:
         article_id: its identity.
+        published: day number of its publication, where known.
         names: how often it has each capitalised word outside expressions of time.
         plain: how often it has each word in lower case, by which a name is told from a word that began a sentence.
         days: its sentences that name a day, in the order of the text.
     """
 
     article_id: str
+    published: int | None
     names: Mapping[str, int]
     plain: Mapping[str, int]
     days: tuple[NamedDay, ...]

@@ -37,9 +37,10 @@ class Record(BaseModel):
 
 
 @lru_cache(maxsize=1 << 14)
-def _normalised_moment(text: str) -> str:
+def normalised_moment(text: str) -> str:
+    """Return an ISO 8601 date or instant as records hold it."""
     return str(parse_moment(text))
 
 
-IsoMoment = Annotated[str, AfterValidator(_normalised_moment)]
+IsoMoment = Annotated[str, AfterValidator(normalised_moment)]
 """An ISO 8601 date or instant; years -9999 to 9999, the zone kept as given."""

@@ -27,7 +27,7 @@ _COMPACTED = {"cleanup.policy": "compact"}
 _KEPT = {"cleanup.policy": "delete", "retention.ms": "-1"}
 
 ARTICLES = Topic("articles", key="article_id", config=_COMPACTED)
-MENTIONS = Topic("mentions", key="month of the event date, or its coarser bucket", config=_KEPT)
+MENTIONS = Topic("mentions", key="year of the event date, or its coarser bucket", config=_KEPT)
 REPORTS = Topic("reports", key="article_id, all on partition 0", config=_COMPACTED)
 EVENTS = Topic("events", key="event_id, on the partition of its mentions", config=_COMPACTED)
 WINDOWS = Topic("windows", key="window", config=_COMPACTED)

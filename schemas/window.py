@@ -24,11 +24,29 @@ class Window(Record):
     by_category: dict[str, int] = Field(
         default_factory=dict, description="events per category; `none` for those without"
     )
+    place_count: int = Field(default=0, ge=0, description="different places of its events")
+    by_place: dict[str, int] = Field(
+        default_factory=dict, description="events per place, by its name; the places of the most events, most first"
+    )
+    actor_count: int = Field(default=0, ge=0, description="different actors of its events")
+    by_actor: dict[str, int] = Field(
+        default_factory=dict, description="events per actor, by its name; the actors of the most events, most first"
+    )
 
     @property
     def categories(self) -> frozenset[str]:
         """The categories that it counts."""
         return frozenset(self.by_category)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places that it names."""
+        return frozenset(self.by_place)
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The actors that it names."""
+        return frozenset(self.by_actor)
 
 
 class ActivityWindow(Record):
@@ -53,9 +71,22 @@ class ActivityWindow(Record):
 
     @property
     def categories(self) -> frozenset[str]:
-        """The categories that it counts."""
-        named = (topic.partition(":") for topic in self.by_topic)
-        return frozenset(name for kind, _, name in named if kind == "category")
+        """The categories that it names."""
+        return self._named("category")
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places that it names."""
+        return self._named("place")
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The actors that it names."""
+        return self._named("actor")
+
+    def _named(self, wanted: str) -> frozenset[str]:
+        topics = (topic.partition(":") for topic in self.by_topic)
+        return frozenset(name for kind, _, name in topics if kind == wanted)
 
 
 AnyWindow = Annotated[Window | ActivityWindow, Field(discriminator="kind")]

@@ -8,7 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from service import activity, articles, docs_page, errors, events, facets, health, live, live_socket, page, timeline
+from service import (
+    activity,
+    articles,
+    docs_page,
+    errors,
+    events,
+    facets,
+    health,
+    live,
+    live_socket,
+    page,
+    timeline,
+    windows,
+)
 from service.health import Ready
 from service.intake import ArticleSink
 from service.live_feed import LiveFeed
@@ -65,6 +78,7 @@ def create_app(
         events.router(store),
         timeline.router(store),
         facets.router(store),
+        windows.router(store),
         activity.router(store),
         live.router(feed, store),
         live_socket.router(feed, store),

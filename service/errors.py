@@ -87,8 +87,7 @@ def unavailable(message: str) -> ApiError:
 def store_failed(error: StoreError) -> ApiError:
     """Return the error for a question that the store did not answer, which is logged."""
     if isinstance(error, QueryTooCostly):
-        message = f"{error}; ask for less: a shorter range (from=2025-06&to=2025-07), another filter or a coarser unit"
-        return ApiError(422, "too_costly", message)
+        return ApiError(422, "too_costly", f"{error}, for example from=2025-06&to=2025-07")
     log.error("the store failed: %s", error)
     return unavailable("the timeline store does not answer; try again shortly")
 

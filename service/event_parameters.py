@@ -11,6 +11,7 @@ from schemas.event import Event
 from service.formats.negotiation import FormatName
 from service.parameters import Bound, EventFilters, Parameters
 from store.query import BucketUnit, EventQuery, FacetField, Grouping, Sort
+from timeline.windows import Grain
 
 _MOST_VALUES = 100
 EVENT_FIELDS = tuple(Event.model_fields)
@@ -112,6 +113,20 @@ class EventParameters(Parameters):
 
     as_of: Bound | None = Field(
         default=None, description="The event as it was known at that instant.", examples=["2025-06-26T12:00:00Z"]
+    )
+
+
+class WindowsParameters(Parameters):
+    """Which timeline windows are meant."""
+
+    from_: Bound = Field(
+        alias="from",
+        description="Start of the range, inclusive: an ISO year, month, day or instant.",
+        examples=["2025-06", "-0043"],
+    )
+    to: Bound = Field(description="End of the range, **exclusive**.", examples=["2025-07"])
+    granularity: Grain = Field(
+        default="day", description="Windows of days, of months or of years.", examples=["day", "month", "year"]
     )
 
 

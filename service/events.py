@@ -21,6 +21,7 @@ from service.parameters import read_moment
 from store.lookups import sources_of
 from store.query import EventDetail, Revision
 from store.timeline_store import TimelineStore
+from timeline.independence import one_source
 
 _MOST_MENTIONS = 1000
 
@@ -41,6 +42,10 @@ class SourceOf(BaseModel):
     url: str | None
     published_at: str | None
     language: str | None
+    same_source_as: str | None = Field(
+        description="the first of these articles with which it counts as one source: of one outlet, or, where "
+        "`source` differs, in nearly the same words, as reprints are"
+    )
 
 
 class RevisionOf(BaseModel):
@@ -151,9 +156,19 @@ def _answer(detail: EventDetail) -> EventAnswer:
     return EventAnswer(
         event=detail.event,
         mentions=detail.mentions,
-        sources=[SourceOf(**asdict(source)) for source in detail.sources],
+        sources=_sources(detail),
         history=[RevisionOf(recorded=_instant(one), event=one.event) for one in detail.history],
     )
+
+
+def _sources(detail: EventDetail) -> list[SourceOf]:
+    shared = one_source(detail.mentions)
+    first: dict[str, str] = {}
+    found = []
+    for source in detail.sources:
+        earlier = first.setdefault(shared[source.article_id], source.article_id)
+        found.append(SourceOf(**asdict(source), same_source_as=None if earlier == source.article_id else earlier))
+    return found
 
 
 def _instant(revision: Revision) -> str:

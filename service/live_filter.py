@@ -27,7 +27,8 @@ class FeedFilter:
     """Which messages a reader wants; `query` means what it means to the store, its order and page aside.
 
     Retractions and redirects always pass a filter on events: the reader may hold an earlier revision that did match.
-    A window has only an interval, a granularity and categories, so that it passes no filter on anything else.
+    A window has only an interval, a granularity, categories, places and actors, so that it passes no filter on anything
+    else.
 
     Attributes:
         kind: only events (with retractions and redirects), or only windows; None for both.
@@ -51,7 +52,9 @@ class FeedFilter:
     @cached_property
     def windows(self) -> bool:
         """Whether any window can pass."""
-        rest = replace(plain(self.query), start=None, end=None, match=_ANY.match, granularity=(), category=())
+        rest = replace(
+            plain(self.query), start=None, end=None, match=_ANY.match, granularity=(), category=(), place=(), actor=()
+        )
         return self.kind != "event" and rest == _ANY
 
     @cached_property

@@ -32,7 +32,7 @@ class Message:
         revision: of the record; 0 where nothing tells it.
         interval: its place on the timeline; None without one.
         categories: of an event at most one; of a window those that it counts.
-        actors: names as phrases (`store.words.phrase`), as are the places.
+        actors: names as phrases (`store.words.phrase`), as are the places; of a window those that it names.
         positions: latitudes and longitudes of places that are no countries.
         sources: in small letters, as are the languages.
         search: title and evidence as one phrase.
@@ -77,7 +77,8 @@ def read_message(letter: Letter, value: bytes) -> Message:
         )  # fmt: skip
         return Message(
             "window", value.decode(), window.window, window.revision, _interval(bounds), granularity,
-            tuple(window.categories),
+            tuple(window.categories), actors=tuple(map(phrase, window.actors)),
+            places=tuple(map(phrase, window.places)),
         )  # fmt: skip
     return event_message(Event.from_json(value), value.decode())
 

@@ -270,7 +270,8 @@ class LiveParameters(EventFilters):
         if self.kind == "window" and not self.wanted().windows:
             raise PydanticCustomError(
                 "empty_feed",
-                "window can be combined only with from, to, match, granularity and category: windows have nothing else",
+                "window can be combined only with from, to, match, granularity, category, place and actor: windows "
+                "have nothing else",
                 {"parameter": "kind"},
             )
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -9,7 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from store.errors import StoreError
 
 DATABASE = "dateline"
-_FORMS = "write chdb:///absolute/path or clickhouse://user:password@host:port/database"
+_FORMS = "write chdb:///absolute/path or clickhouse://user:password@host:port/database[?cluster=name]"
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A ClickHouse server's HTTP interface."""
+    """A ClickHouse server's HTTP interface, and the name of the cluster that it spreads the tables over, if any."""
 
     host: str
     port: int
@@ -33,13 +35,14 @@ class Server:
     password: str
     database: str
     secure: bool
+    cluster: str | None = None
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}/{self.database}"
 
 
 def parse_address(dsn: str) -> Embedded | Server:
-    """Read a DSN: `chdb:///path[?database=name]` or `clickhouse[s]://[user[:password]@]host[:port][/database]`.
+    """Read a DSN: `chdb:///path[?database=name]` or `clickhouse[s]://[user[:password]@]host[:port][/database][?cluster=name]`.
 
     Raises:
         StoreError: when it is neither.
@@ -60,6 +63,10 @@ def parse_address(dsn: str) -> Embedded | Server:
         raise StoreError(f"the address of the store cannot be read ({error}); {_FORMS}") from error
     if not host:
         raise StoreError(f"the address of the store names no host; {_FORMS}")
+    given = parse_qs(parts.query, keep_blank_values=True)
+    cluster = given.pop("cluster", [None])[0]
+    if given or (cluster is not None and not _NAME.fullmatch(cluster)):
+        raise StoreError(f"the options ?{parts.query} of the store cannot be read; {_FORMS}")
     secure = scheme == "clickhouses"
     return Server(
         host=host,
@@ -68,4 +75,5 @@ def parse_address(dsn: str) -> Embedded | Server:
         password=unquote(parts.password or ""),
         database=unquote(parts.path.strip("/")) or DATABASE,
         secure=secure,
+        cluster=cluster,
     )

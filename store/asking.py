@@ -23,8 +23,8 @@ def ask(
     statement: str,
     parameters: Mapping[str, Any] | None = None,
     *,
-    seconds: int = SECONDS_A_QUERY,
-    memory: int = BYTES_A_QUERY,
+    seconds: int | None = None,
+    memory: int | None = None,
 ) -> Sequence[Sequence[Any]]:
     """Return the rows of a statement that reads.
 
@@ -33,13 +33,15 @@ def ask(
         doing: what is attempted, such as `reading events`; starts the message of an error.
         statement: names its parameters as `{name:Type}`.
         parameters: their values.
-        seconds: longest time that the engine may take.
-        memory: most bytes that it may hold at a time.
+        seconds: longest time that the engine may take, by default `SECONDS_A_QUERY`.
+        memory: most bytes that it may hold at a time, by default `BYTES_A_QUERY`.
 
     Raises:
         QueryTooCostly: when a limit cuts the statement.
         StoreError: as `explained`.
     """
+    seconds = SECONDS_A_QUERY if seconds is None else seconds
+    memory = BYTES_A_QUERY if memory is None else memory
     limits = {"max_execution_time": seconds, "max_memory_usage": memory}
     with explained(doing):
         try:

@@ -10,12 +10,11 @@ from clickhouse_connect.driver.client import Client
 
 from schemas.civil import END_DAY, MAX_YEAR, MIN_DAY, MIN_YEAR, SECONDS_A_DAY, Moment, civil, day_number, format_day
 from store.asking import ask
-from store.conditions import filters, in_range, starting
+from store.conditions import Conditions, starting, within
 from store.interval import OPEN_END
 from store.query import Bucket, BucketUnit, EventQuery, Grouping, Histogram
-from store.range_query import within_ranges
-from store.ranges import starting_ranges
-from store.snapshot import relation
+from store.ranges import starting_days
+from store.snapshot import counted
 
 MAX_FILLED = 20_000
 """Most buckets that gaps are filled up to; beyond it (days over millennia) only buckets with events are given."""
@@ -68,23 +67,31 @@ def read_buckets(
     zeros, up to `MAX_FILLED` buckets: from bound to bound of the range, where it has none from the first event or to
     the last. The query's limit, cursor and order play no part.
     """
-    grid = _GRIDS[unit]
-    conditions = filters(query)
-    in_range(query, conditions)
-    starting(query, conditions)
-    ranges = starting_ranges(query)
-    if not ranges:
+    days = starting_days(query)
+    if not days:
         return Histogram([], 0)
-    rows_of = f"{relation(query, within_ranges(ranges, conditions), conditions)} AND {conditions}"
+    grid = _GRIDS[unit]
     number = f"intDiv({grid.counted} + {grid.shift + _LIFT * grid.width}, {grid.width}) - {_LIFT}"
+    # as the projection `by_day` has it, which the engine reads instead of the events where it holds all that is asked
     seconds = f"toInt64(end_day - start_day) * {SECONDS_A_DAY} + end_second - start_second"
     bucket = f"if(span_class < {OPEN_END} AND {seconds} <= {grid.longest}, {number}, NULL) AS bucket"
     several = _SEVERAL.get(group_by) if group_by else None
     group = f"arrayJoin(if(empty({several}), [''], {several}))" if several else group_by or "NULL"
-    statement = f"SELECT {bucket}, {group} AS named, count() FROM {rows_of} GROUP BY bucket, named"
-    if several:  # an event counts once in its bucket, whatever groups it is in
-        statement += f" UNION ALL SELECT {bucket}, NULL AS named, count() FROM {rows_of} GROUP BY bucket"
-    rows = ask(client, "counting events", statement, conditions.parameters)
+
+    def place(conditions: Conditions) -> None:
+        starting(query, conditions)
+        if query.match == "within":  # what starts in the range overlaps it anyway
+            within(query, conditions)
+
+    parameters = {"first_day": days[0], "last_day": days[1]}
+    counts = []
+    for sign, rows_of in counted(query, "start_day BETWEEN {first_day:Int32} AND {last_day:Int32}", place, parameters):
+        n = f"{sign}toInt64(count()) AS n"
+        counts.append(f"SELECT {bucket}, {group} AS named, {n} FROM {rows_of} GROUP BY bucket, named")
+        if several:  # an event counts once in its bucket, whatever groups it is in
+            counts.append(f"SELECT {bucket}, NULL AS named, {n} FROM {rows_of} GROUP BY bucket")
+    statement = f"SELECT bucket, named, sum(n) AS total FROM ({' UNION ALL '.join(counts)}) GROUP BY bucket, named"
+    rows = ask(client, "counting events", f"{statement} HAVING total != 0", parameters)
     return fill(rows, unit, query, totals_apart=several is not None)
 
 

@@ -10,6 +10,7 @@ from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from store.address import Embedded, Server, parse_address
+from store.cluster import SETTINGS as CLUSTER_SETTINGS
 from store.date_probe import refuse_wrong_dates
 from store.errors import UNKNOWN_DATABASE, StoreError, StoreUnavailable, code_of, explained
 from store.path_lock import hold, release
@@ -34,7 +35,8 @@ def connect(dsn: str) -> Client:
     hold one chDB path at a time.
 
     Args:
-        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database` (`clickhouses` for TLS).
+        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database` (`clickhouses` for TLS; with
+            `?cluster=name`, tables are spread over it).
 
     Raises:
         StoreUnavailable: when the server does not answer.
@@ -96,7 +98,7 @@ def _client(address: Embedded | Server, database: str) -> Client:
         username=address.username,
         password=address.password,
         database=database,
-        settings=SETTINGS,
+        settings={**SETTINGS, **CLUSTER_SETTINGS} if address.cluster else SETTINGS,
         autogenerate_session_id=False,  # no state between calls, so no "Session is locked by a concurrent client"
         connect_timeout=10,
         send_receive_timeout=120,

@@ -33,8 +33,18 @@ class Conditions:
         return " AND ".join(self.terms) or "1"
 
 
-def filters(query: EventQuery) -> Conditions:
-    """Return the conditions on what an event is, apart from when it is."""
+RUN = 4
+"""Most words of a run in `actor_runs` and `place_runs` (schemas/ddl/0007_reads.sql)."""
+
+
+def filters(query: EventQuery, *, indexed: bool) -> Conditions:
+    """Return the conditions on what an event is, apart from when it is.
+
+    Args:
+        query: what is asked.
+        indexed: whether the rows are read from `events` itself, which has indexes of words; no other relation has,
+            and where none is used some functions cut words in another way.
+    """
     conditions = Conditions()
     conditions.add("NOT hidden")
     for column in ("granularity", "category", "type", "modality"):
@@ -43,7 +53,7 @@ def filters(query: EventQuery) -> Conditions:
             conditions.add(f"{column} IN {{{column}:Array(String)}}", **{column: wanted})
     for column, names in (("actors", query.actor), ("places", query.place)):
         if names:
-            _named(column, names, conditions, indexed=query.as_of is None)
+            _named(column, names, conditions, indexed=indexed)
     if query.country:
         conditions.add("hasAny(countries, {country:Array(String)})", country=[c.upper() for c in query.country])
     if query.source:
@@ -61,12 +71,12 @@ def filters(query: EventQuery) -> Conditions:
     if query.min_sources > 1:
         conditions.add("source_count >= {min_sources:UInt32}", min_sources=query.min_sources)
     wanted = list(dict.fromkeys(words(query.q or "")))
-    if wanted and query.as_of is None:
+    if wanted and indexed:
         conditions.add("hasAllTokens(search, {words:Array(String)})", words=wanted)
-    elif wanted:  # history has no index of words, and without one tokens are cut in another way
+    elif wanted:
         conditions.add(
-            "arrayAll(word -> position(search, word) > 0, {words:Array(String)})",
-            words=[f" {word} " for word in wanted],
+            "arrayAll(word -> position(search, word) > 0, {spaced:Array(String)})",
+            spaced=[f" {word} " for word in wanted],
         )
     if query.changed_since is not None:
         conditions.add("recorded >= {changed_since:Int64}", changed_since=milliseconds(query.changed_since))
@@ -74,15 +84,25 @@ def filters(query: EventQuery) -> Conditions:
 
 
 def _named(column: str, names: Sequence[str], conditions: Conditions, *, indexed: bool) -> None:
-    """Add that a name holds one of those wanted as whole words; the index finds those that hold its words anywhere."""
+    """Add that a name holds one of those wanted as whole words."""
     phrases = list(dict.fromkeys(phrase(name) for name in names))
-    if indexed:
-        tokens = {f"{column}{n}": [word for word in each.split(" ") if word] for n, each in enumerate(phrases)}
-        held = " OR ".join(f"hasAllTokens({column}, {{{name}:Array(String)}})" for name in tokens)
-        conditions.add(f"({held})", **tokens)
-    conditions.add(
-        f"arrayExists(name -> multiSearchAny(name, {{{column}:Array(String)}}), {column})", **{column: phrases}
-    )
+    if not indexed:
+        conditions.add(_holds(column, column), **{column: phrases})
+        return
+    runs = f"{column.removesuffix('s')}_runs"
+    short = [each[1:-1] for each in phrases if each[1:-1].count(" ") < RUN]
+    terms = [f"hasAny({runs}, {{{runs}:Array(String)}})"] if short else []
+    conditions.parameters[runs] = short
+    for n, each in enumerate(one for one in phrases if one[1:-1] not in short):
+        words_of = each[1:-1].split(" ")  # the index leads to what has all its runs, in whatever name
+        windows = [" ".join(words_of[first : first + RUN]) for first in range(len(words_of) - RUN + 1)]
+        terms.append(f"hasAll({runs}, {{{runs}{n}:Array(String)}}) AND {_holds(column, f'{column}{n}')}")
+        conditions.parameters.update({f"{runs}{n}": windows, f"{column}{n}": [each]})
+    conditions.add(f"({' OR '.join(terms)})")
+
+
+def _holds(column: str, parameter: str) -> str:
+    return f"arrayExists(name -> multiSearchAny(name, {{{parameter}:Array(String)}}), {column})"
 
 
 def milliseconds(moment: Moment) -> int:
@@ -133,11 +153,14 @@ def within(query: EventQuery, conditions: Conditions) -> None:
 
 
 def starting(query: EventQuery, conditions: Conditions) -> None:
-    """Add that the place where an event is shown lies in the range."""
-    if query.start is not None:
-        _add_moment(conditions, "(start_day, start_second) >=", "from", query)
-    if query.end is not None:
-        _add_moment(conditions, "(start_day, start_second) <", "to", query)
+    """Add that the place where an event is shown lies in the range; days alone are compared where that is enough."""
+    for moment, name, sign in ((query.start, "from", ">="), (query.end, "to", "<")):
+        if moment is None:
+            continue
+        if moment.second:
+            _add_moment(conditions, f"(start_day, start_second) {sign}", name, query)
+        else:
+            conditions.add(f"start_day {sign} {{{name}_day:Int32}}", **{f"{name}_day": moment.day})
 
 
 def after_cursor(cursor: Cursor, conditions: Conditions) -> None:

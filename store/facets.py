@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from string import ascii_lowercase
+from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
 from store.asking import ask
-from store.conditions import filters, in_range
+from store.conditions import in_range
 from store.query import EventQuery, Facet, FacetField, Facets
-from store.range_query import within_ranges
-from store.ranges import key_ranges
-from store.snapshot import relation
+from store.ranges import key_ranges, within_ranges
+from store.snapshot import counted
 
 _ONE: dict[FacetField, str] = {
     "category": "category",
@@ -45,24 +47,31 @@ def read_facets(client: Client, query: EventQuery, fields: Sequence[FacetField],
     ranges = key_ranges(query)
     if not ranges:
         return Facets(0, values)
-    conditions = filters(query)
-    in_range(query, conditions)
-    rows_of = f"{relation(query, within_ranges(ranges, conditions), conditions)} AND {conditions}"
-    # all in one pass: each event gives a pair for itself and one for each of its values
-    pairs = ", ".join(
-        [f"[('{field}', toString({_ONE[field]}))]" for field in values if field in _ONE]
-        + [f"arrayMap(value -> ('{f}', value), arrayDistinct({_SEVERAL[f]}))" for f in values if f in _SEVERAL]
+    # all in one pass: each event gives an empty text for itself, and for each of its values one that begins with the
+    # letter of the field
+    letters = dict(zip(ascii_lowercase, values, strict=False))
+    texts = ", ".join(
+        f"['{letter}' || {_ONE[field]}]"
+        if field in _ONE
+        else f"arrayMap(value -> '{letter}' || value, {_SEVERAL[field]})"
+        for letter, field in letters.items()
     )
+    text = f"arrayJoin(arrayDistinct(arrayConcat(['']{', ' if texts else ''}{texts})))"
+    parameters: dict[str, Any] = {"most": most}
+    restriction = within_ranges(ranges, parameters)
+    counts = [
+        f"SELECT {text} AS text, {sign}toInt64(count()) AS n FROM {rows_of} GROUP BY text"
+        for sign, rows_of in counted(query, restriction, partial(in_range, query), parameters)
+    ]
     statement = (
-        f"SELECT pair.1 AS field, pair.2 AS value, count() AS n FROM (SELECT arrayJoin(arrayConcat([('', '')]"
-        f"{', ' if pairs else ''}{pairs})) AS pair FROM {rows_of}) WHERE field = '' OR value != ''"
-        " GROUP BY field, value ORDER BY field, n DESC, value LIMIT {most:UInt32} BY field"
+        f"SELECT text, sum(n) AS total FROM ({' UNION ALL '.join(counts)}) GROUP BY text"
+        " HAVING total != 0 AND length(text) != 1"
+        " ORDER BY substring(text, 1, 1), total DESC, text LIMIT {most:UInt32} BY substring(text, 1, 1)"
     )
-    conditions.parameters["most"] = most
     total = 0
-    for field, value, count in ask(client, "counting facets", statement, conditions.parameters):
-        if field:
-            values[field].append(Facet(str(value).strip(), int(count)))
+    for text, count in ask(client, "counting facets", statement, parameters):
+        if text:
+            values[letters[text[0]]].append(Facet(text[1:].strip(), int(count)))
         else:
             total = int(count)
     return Facets(total, values)

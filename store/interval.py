@@ -42,10 +42,20 @@ class Interval:
     end_second: int
 
     @property
+    def key(self) -> tuple[int, int, int]:
+        """What, with its identifier, is the key of an event's row."""
+        return self.span_class, self.start_day, self.start_second
+
+    @property
     def start_month(self) -> int:
         """Months from January of year 0 to the start, from which all coarser buckets follow."""
-        year, month, _ = civil(self.start_day)
-        return year * 12 + month - 1
+        return _month_of(self.start_day)
+
+
+@lru_cache(maxsize=1 << 16)
+def _month_of(day: int) -> int:
+    year, month, _ = civil(day)
+    return year * 12 + month - 1
 
 
 def interval_of(when: When) -> Interval:

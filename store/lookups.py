@@ -15,8 +15,8 @@ from schemas.mention import Mention
 from schemas.window import ActivityWindow, Window
 from store.asking import ask
 from store.errors import explained
+from store.identifiers import chunks
 from store.query import Source
-from store.writer import chunks
 
 _HELD = {
     "articles": "NOT withdrawn",
@@ -91,10 +91,16 @@ def read_article(client: Client, article_id: str) -> Article | None:
     return Article.model_validate_json(records[0]) if records else None
 
 
-def read_windows(client: Client) -> list[Window]:
-    """Return all timeline windows, by key."""
-    statement = "SELECT record FROM windows FINAL WHERE startsWith(window, 'timeline:') ORDER BY window"
-    return [Window.model_validate_json(record) for record in _records(client, statement, {})]
+def read_windows(client: Client, keys: Sequence[str]) -> list[Window]:
+    """Return the timeline windows of some keys that there are, in the order of the keys."""
+    found: dict[str, Window] = {}
+    for some in chunks(keys):
+        for record in _records(
+            client, "SELECT record FROM windows FINAL WHERE window IN {keys:Array(String)}", {"keys": some}
+        ):
+            window = Window.model_validate_json(record)
+            found[window.window] = window
+    return [found[key] for key in keys if key in found]
 
 
 def read_activity(client: Client, start: str, end: str, limit: int) -> list[ActivityWindow]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from clickhouse_connect.driver.client import Client
 
 import schemas
+from store.cluster import ClusterDdl, rendered
 from store.errors import StoreError, explained
 
 DDL = Path(schemas.__file__).parent / "ddl"
@@ -45,23 +46,32 @@ def read_migrations(folder: Path = DDL) -> list[Migration]:
     return [Migration(file.stem, file.read_text("utf-8")) for file in sorted(folder.glob("[0-9]*.sql"))]
 
 
-def migrate(client: Client, migrations: list[Migration]) -> list[str]:
+def migrate(client: Client, migrations: list[Migration], ddl: ClusterDdl | None = None) -> list[str]:
     """Apply what is not yet applied; return the names of what was.
 
     A migration that broke off half-way is applied again, so each statement must bear that (`IF NOT EXISTS`).
+
+    Args:
+        client: the connection.
+        migrations: all that there are, in order.
+        ddl: how a cluster has them; None for one engine.
 
     Raises:
         StoreError: when an applied file has changed since, or the store knows a migration that this version lacks.
     """
     with explained("migrating the timeline store"):
-        client.command(_KEPT)
+        for statement in [*([ddl.create_database()] if ddl else []), *rendered([_KEPT], ddl)]:
+            client.command(statement)
         rows = client.query("SELECT name, checksum FROM schema_migrations FINAL").result_rows
     applied = {str(name): str(checksum) for name, checksum in rows}
     _refuse_rewritten_history(applied, migrations)
     pending = [migration for migration in migrations if migration.name not in applied]
-    for migration in pending:
+    for migration in migrations:
+        statements = rendered(migration.statements, ddl)  # of those applied too: they tell how tables are spread
+        if migration not in pending:
+            continue
         with explained(f"applying migration {migration.name}"):
-            for statement in migration.statements:
+            for statement in statements:
                 client.command(statement)
             client.insert(
                 "schema_migrations",

@@ -11,11 +11,9 @@ at any moment. Revisions that meet in one batch never stand in `events`; their h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from store.rows import EVENTS, Row
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 EventKey = tuple[int, int, int]
 """(span_class, start_day, start_second): with the event_id, the key of a row of `events`."""
@@ -23,18 +21,20 @@ EventKey = tuple[int, int, int]
 Known = Mapping[str, Mapping[EventKey, int]]
 """Per event_id, the keys it was written under, each with the highest revision written there."""
 
-_EVENT_ID = EVENTS.columns.index("event_id")
-_REVISION = EVENTS.columns.index("revision")
-_RECORDED = EVENTS.columns.index("recorded")
-_EMPTY = {"String": "", "LowCardinality(String)": ""}
-_HIDDEN = {"hidden": 1, "retracted": 1}
 
+class Standing(NamedTuple):
+    """A revision of an event at a key.
 
-def _blank(column: str, kind: str) -> Any:
-    return () if kind.startswith("Array") else _HIDDEN.get(column, _EMPTY.get(kind, 0))
+    Attributes:
+        recorded: when it was sent, in milliseconds since 1970, UTC.
+        at: its place in the batch.
+    """
 
-
-_BLANK = tuple(map(_blank, EVENTS.columns, EVENTS.types))
+    event_id: str
+    revision: int
+    key: EventKey
+    recorded: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +43,52 @@ class Plan:
 
     Attributes:
         superseded: keys of rows of `events` that go into history as they are, before others take their place.
-        history: rows of `event_history`: revisions that the batch itself supersedes.
-        keys: rows of `event_keys`.
-        events: rows of `events`.
+        passed: places in the batch of revisions that the batch itself supersedes; they go into history.
+        left_between: keys that events stood at, and left, within the batch; cancelled in history.
+        last: places in the batch of what goes into `event_keys` and `events`.
+        left: keys that events have left; cancelled in `events`.
     """
 
-    superseded: list[tuple[Any, ...]]
-    history: list[Row]
-    keys: list[Row]
-    events: list[Row]
+    superseded: list[tuple[Any, ...]] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)
+    left_between: list[Standing] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    left: list[Standing] = field(default_factory=list)
 
 
-def plan(rows: Sequence[Row], known: Known) -> Plan:
-    """Decide what to write for a batch of rows of `events`.
+def plan(batch: Iterable[Standing], known: Known) -> Plan:
+    """Decide what to write for a batch.
 
-    A row that is known already is written again: the attempt before may have died between the tables.
+    A revision that is known already is written again: the attempt before may have died between the tables.
 
     Args:
-        rows: rows of the batch, in any order, several per event allowed; of one revision the last holds.
+        batch: revisions in any order, several per event allowed; of one revision the last holds.
         known: what `event_keys` says of the batch's events.
     """
-    todo = Plan([], [], [], [])
-    for event_id, revisions in _revisions(rows).items():
+    todo = Plan()
+    for event_id, revisions in _revisions(batch).items():
         before = known.get(event_id, {})
         last_known = max(before.values(), default=0)
         *passed, last = [revisions[number] for number in sorted(revisions)]
-        if last[_REVISION] < last_known:
+        if last.revision < last_known:
             continue
-        if last[_REVISION] > last_known:
+        if last.revision > last_known:
             todo.superseded.extend((*key, event_id) for key in before)
         stood: dict[EventKey, None] = dict.fromkeys(before)
-        for row in passed:
-            if row[_REVISION] > last_known:
-                todo.history.append(row)
-                todo.history.extend(_cancel(row, key) for key in stood if key != row[:3])
-                stood[row[:3]] = None
-        todo.keys.append((event_id, *last[:3], last[_REVISION]))
-        todo.events.append(last)
+        for one in passed:
+            if one.revision > last_known:
+                todo.passed.append(one.at)
+                todo.left_between.extend(one._replace(key=key) for key in stood if key != one.key)
+                stood[one.key] = None
+        todo.last.append(last.at)
         for key in stood:
-            if key != last[:3]:
-                (todo.events if key in before else todo.history).append(_cancel(last, key))
+            if key != last.key:
+                (todo.left if key in before else todo.left_between).append(last._replace(key=key))
     return todo
 
 
-def _revisions(rows: Iterable[Row]) -> dict[str, dict[int, Row]]:
-    revisions: dict[str, dict[int, Row]] = {}
-    for row in rows:
-        revisions.setdefault(row[_EVENT_ID], {})[row[_REVISION]] = row
+def _revisions(batch: Iterable[Standing]) -> dict[str, dict[int, Standing]]:
+    revisions: dict[str, dict[int, Standing]] = {}
+    for one in batch:
+        revisions.setdefault(one.event_id, {})[one.revision] = one
     return revisions
-
-
-def _cancel(row: Row, key: EventKey) -> Row:
-    """Return the row that says at another key that the event has left it, from when this row was recorded."""
-    blank = list(_BLANK)
-    for index in (_EVENT_ID, _REVISION, _RECORDED):
-        blank[index] = row[index]
-    return (*key, *blank[len(key) :])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.civil import Moment
 from schemas.event import Event
@@ -202,8 +202,7 @@ class Removal:
     recorded: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a stored row came from: kept on each row, and the version that decides which row of an id holds.
 
     Attributes:

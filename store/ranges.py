@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from schemas.civil import END_DAY, MIN_DAY
 from store.cursor import Cursor
@@ -37,13 +38,30 @@ def groups(query: EventQuery, ranges: list[KeyRange]) -> list[list[KeyRange]]:
     """Return the ranges as they are best read: together, or each by itself.
 
     Each read costs a fixed few milliseconds, and one of a single class can stop at the limit: the rows of a class lie
-    in the order of the answer. A narrow range holds few rows, so it is read at once; a wide one may hold the table. In
-    other orders than that of time no read can stop early.
+    in the order of the answer. A narrow range holds few rows, and an index of words leads to few, so they are read at
+    once; else a wide range may hold the table. In other orders than that of time no read can stop early.
     """
     if query.sort not in ("time", "-time") or query.as_of is not None:
         return [ranges]
-    narrow = query.start is not None and query.end is not None and query.end.day - query.start.day <= NARROW_DAYS
-    return [ranges] if narrow else [[one] for one in ranges]
+    named = query.actor or query.place or query.q
+    return [ranges] if named or is_narrow(query) else [[one] for one in ranges]
+
+
+def is_narrow(query: EventQuery) -> bool:
+    """Tell whether the range is so short that few rows lie in it."""
+    return query.start is not None and query.end is not None and query.end.day - query.start.day <= NARROW_DAYS
+
+
+def within_ranges(ranges: list[KeyRange], parameters: dict[str, Any]) -> str:
+    """Return the condition that a row lies in one of the key ranges; its parameters are added."""
+    if len(ranges) == len(SPAN_CLASSES) and all((one.first_day, one.last_day) == (MIN_DAY, END_DAY) for one in ranges):
+        return "1"
+    terms = []
+    for one in ranges:
+        first, last = f"first_day{one.span_class}", f"last_day{one.span_class}"
+        parameters.update({first: one.first_day, last: one.last_day})
+        terms.append(f"span_class = {one.span_class} AND start_day BETWEEN {{{first}:Int32}} AND {{{last}:Int32}}")
+    return f"({' OR '.join(terms)})"
 
 
 def _key_range(query: EventQuery, span_class: int) -> KeyRange:
@@ -63,8 +81,8 @@ def _key_range(query: EventQuery, span_class: int) -> KeyRange:
     return KeyRange(span_class, max(MIN_DAY, first - BOUNDED_SPANS[span_class]), last)
 
 
-def starting_ranges(query: EventQuery) -> list[KeyRange]:
-    """Return the key ranges of all that stands in the range by its start."""
+def starting_days(query: EventQuery) -> tuple[int, int] | None:
+    """Return the first and the last day on which what starts in the range can start; None when there is none."""
     first = MIN_DAY if query.start is None else query.start.day
     last = END_DAY if query.end is None else query.end.day
-    return [KeyRange(span_class, first, last) for span_class in SPAN_CLASSES] if first <= last else []
+    return (first, last) if first <= last else None

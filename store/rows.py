@@ -8,13 +8,9 @@ from typing import Any
 from schemas.article import Article
 from schemas.civil import parse_moment
 from schemas.dead_letter import DeadLetter
-from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction, Place
 from schemas.window import ActivityWindow, Window
-from store.importance import importance
-from store.interval import interval_of
 from store.query import Origin
-from store.words import name_phrase, phrase
 
 Row = tuple[Any, ...]
 
@@ -111,44 +107,6 @@ record String
 letter_topic LowCardinality(String)
 letter_partition Int32
 letter_offset UInt64""")  # fmt: skip
-
-
-def event_row(event: Event, origin: Origin) -> Row:
-    """Return the row of `events`.
-
-    Raises:
-        ValueError: when the event has no place on a timeline (see `interval_of`).
-    """
-    interval = interval_of(event.when)
-    return (
-        interval.span_class,
-        interval.start_day,
-        interval.start_second,
-        event.event_id,
-        event.revision,
-        int(event.retracted or event.redirect_to is not None),
-        int(event.retracted),
-        interval.end_day,
-        interval.end_second,
-        interval.start_month,
-        event.when.granularity,
-        event.category or "",
-        event.type or "",
-        event.modality,
-        [name_phrase(actor.name) for actor in event.actors],
-        [name_phrase(place.name) for place in event.places],
-        [source.lower() for source in event.sources],
-        [tag.lower() for tag in event.languages],
-        list(dict.fromkeys(place.country for place in event.places if place.country)),
-        [position for place in event.places if (position := position_of(place)) is not None],
-        event.source_count,
-        importance(event),
-        phrase(" ".join((event.title, *event.evidence))),
-        _seconds(event.last_seen),
-        origin.time,
-        event.model_dump_json(),
-        *_origin(origin),
-    )
 
 
 def position_of(place: Place) -> tuple[float, float] | None:

@@ -1,11 +1,19 @@
-"""The timeline now, or as it was: what a query reads from."""
+"""The timeline now, or as it was: what a query reads from.
+
+Rows of `events` are read as they lie, without FINAL. Of a key that is not noted as unsettled there is one row; of those
+that are (`store/unsettled.py`), counts subtract what was replaced, and pages look again (`store/range_query.py`).
+"""
 
 from __future__ import annotations
 
-from store.conditions import Conditions, milliseconds
-from store.query import EventQuery
+from collections.abc import Callable
+from typing import Any
 
-_KEY = "span_class, start_day, start_second, event_id"
+from store.conditions import Conditions, filters, milliseconds
+from store.query import EventQuery
+from store.unsettled import AMONG, KEY
+
+_KEY = ", ".join(KEY)
 
 FILTERED = (
     "end_day, end_second, start_month, granularity, category, type, modality, actors, places, sources, languages,"
@@ -17,8 +25,8 @@ FILTERED = (
 def relation(query: EventQuery, restriction: str, conditions: Conditions, columns: str = FILTERED) -> str:
     """Return what to write behind FROM: the events of one moment, at most those that fulfil a restriction.
 
-    Of one key the last revision holds. Now, that is what the engine keeps; as of a moment it is the last one recorded
-    by then, among those that hold now and those that history kept.
+    As of a moment it is of each key the last row recorded by then, among those that hold now and those that history
+    kept. Now, it is all rows, also those of unsettled keys that others have replaced.
 
     Args:
         query: its `as_of` is the moment; its parameter is added to `conditions`.
@@ -27,11 +35,54 @@ def relation(query: EventQuery, restriction: str, conditions: Conditions, column
         columns: columns that the caller reads, besides the key.
     """
     if query.as_of is None:
-        return f"events FINAL WHERE {restriction}"
+        return f"events WHERE {restriction}"
     conditions.parameters["as_of"] = milliseconds(query.as_of)
-    wanted = dict.fromkeys([*_KEY.split(", "), "revision", "hidden", *columns.split(", ")])
     rows = " UNION ALL ".join(
-        f"SELECT {', '.join(wanted)} FROM {table} FINAL WHERE {restriction} AND recorded <= {{as_of:Int64}}"
+        f"SELECT {_read(columns)} FROM {table} WHERE {restriction} AND recorded <= {{as_of:Int64}}"
         for table in ("events", "event_history")
     )
     return f"(SELECT * FROM ({rows}) ORDER BY revision DESC LIMIT 1 BY {_KEY}) WHERE 1"
+
+
+def counted(
+    query: EventQuery, restriction: str, place: Callable[[Conditions], None], parameters: dict[str, Any]
+) -> list[tuple[str, str]]:
+    """Return pairs of a sign and what to write behind FROM: counts of the events of a query are the sums over them.
+
+    Args:
+        query: what is asked.
+        restriction: a condition on the columns of the key alone, outside which nothing is counted.
+        place: adds the conditions on when an event is.
+        parameters: gets the parameters.
+    """
+    found = filters(query, indexed=query.as_of is None)
+    place(found)
+    signed = [("", f"{relation(query, restriction, found)} AND {found}")]
+    if query.as_of is None:
+        gone = filters(query, indexed=False)
+        place(gone)
+        signed.append(("-", f"{replaced(restriction)} AND {gone}"))
+        parameters.update(gone.parameters)
+    parameters.update(found.parameters)
+    return signed
+
+
+def holding(columns: str = FILTERED) -> str:
+    """Return what to write behind FROM: what holds now at the keys of `AMONG`."""
+    return f"(SELECT {_read(columns)} FROM events WHERE {AMONG} ORDER BY revision DESC LIMIT 1 BY {_KEY}) WHERE 1"
+
+
+def replaced(restriction: str, columns: str = FILTERED) -> str:
+    """Return what to write behind FROM: the rows of `events` that others have replaced, and that still lie there.
+
+    A row that was written twice counts as replaced once.
+    """
+    unsettled = f"SELECT {_KEY} FROM unsettled WHERE {restriction}"
+    return (
+        f"(SELECT {_read(columns)} FROM events WHERE {restriction} AND ({_KEY}) IN ({unsettled})"
+        f" ORDER BY revision DESC LIMIT 1, {2**32} BY {_KEY}) WHERE 1"
+    )
+
+
+def _read(columns: str) -> str:
+    return ", ".join(dict.fromkeys([*KEY, "revision", "hidden", *columns.split(", ")]))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from clickhouse_connect.driver.client import Client
 
 from store.asking import ask
-from store.cursor import ORDERS, Cursor, fingerprint
+from store.cursor import Cursor
 from store.query import EventQuery
-from store.range_query import page_statement
-from store.ranges import key_ranges
+from store.range_query import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,8 @@ def read_standing_events(
     Raises:
         StoreError: when the store fails.
     """
-    ranges = key_ranges(query, cursor)
-    if not ranges:
-        return [], None
-    statement, parameters = page_statement(query, cursor, ranges, rows + 1, "record, partition, offset")
-    found = ask(client, "reading the timeline", statement, parameters)
-    width = len(ORDERS[query.sort].columns)
-    events = [Standing(str(row[width - 1]), *row[width:]) for row in found[:rows]]
-    more = len(found) > rows
-    return events, Cursor(query.sort, tuple(found[rows - 1][:width]), fingerprint(query), {}) if more else None
+    found, more = read_rows(client, query, cursor, rows, {}, "record, partition, offset")
+    return [Standing(str(row.key[-1]), *row.values) for row in found], more
 
 
 def read_standing_windows(client: Client, after: str, rows: int) -> list[Standing]:

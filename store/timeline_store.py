@@ -16,13 +16,17 @@ from schemas.event import Event
 from schemas.mention import Mention, MentionRetraction
 from schemas.window import ActivityWindow, Window
 from store import lookups, writer
+from store.address import Server, parse_address
 from store.buckets import read_buckets
 from store.client import connect, disconnect
+from store.cluster import ClusterDdl
 from store.cursor import Cursor
 from store.errors import StoreError, explained
+from store.event_writer import write_events
 from store.facets import read_facets
 from store.feed_positions import read_feed_position
 from store.history import read_event_as_of, read_history, read_removals
+from store.incoming import Incoming, read_event
 from store.migrations import migrate, read_migrations
 from store.query import (
     BucketUnit,
@@ -40,6 +44,7 @@ from store.query import (
 )  # fmt: skip
 from store.range_query import read_page, read_records
 from store.standing import Standing, read_standing_events, read_standing_windows
+from store.unsettled import settle
 
 
 class TimelineStore:
@@ -48,7 +53,7 @@ class TimelineStore:
     Methods raise `StoreError`, `StoreUnavailable` when trying again may help. Connecting happens at the first call.
 
     Args:
-        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database`.
+        dsn: `chdb:///absolute/path` or `clickhouse://user:password@host:port/database[?cluster=name]`.
     """
 
     def __init__(self, dsn: str) -> None:
@@ -81,7 +86,21 @@ class TimelineStore:
 
     def migrate(self) -> list[str]:
         """Bring the tables up to date; return the names of the migrations applied."""
-        return migrate(self._client(), read_migrations())
+        address = parse_address(self._dsn)
+        cluster = address.cluster if isinstance(address, Server) else None
+        ddl = ClusterDdl(cluster, address.database) if cluster else None
+        return migrate(self._client(), read_migrations(), ddl)
+
+    def settle(self) -> None:
+        """Merge revisions into what holds, so that questions need not look twice; see `store.unsettled.settle`.
+
+        Raises:
+            StoreError: on a cluster, where each server's own tables would have to be merged; and as `settle`.
+        """
+        address = parse_address(self._dsn)
+        if isinstance(address, Server) and address.cluster:
+            raise StoreError("a cluster cannot be settled as a whole: run OPTIMIZE on its servers")
+        settle(self._client())
 
     def write_articles(self, rows: Sequence[tuple[Article | None, str, Origin]]) -> None:
         """Write (article, article_id, origin); None in place of the article withdraws it."""
@@ -91,14 +110,18 @@ class TimelineStore:
         """Write mentions or their retractions; of one mention the later offset holds."""
         writer.write_mentions(self._client(), rows)
 
-    def write_events(self, rows: Sequence[tuple[Event, Origin]]) -> None:
+    def write_events(self, rows: Sequence[tuple[Event | Incoming, Origin]]) -> None:
         """Write events; of one event the higher revision holds.
+
+        Args:
+            rows: events, or what `read_event` made of their messages, each with where its message stood.
 
         Raises:
             ValueError: when an event has no place on a timeline (no bound, or its end before its start).
         """
+        batch = [(read_event(event.to_json()) if isinstance(event, Event) else event, origin) for event, origin in rows]
         with self._events:  # it reads before it writes
-            writer.write_events(self._client(), rows)
+            write_events(self._client(), batch)
 
     def write_windows(self, rows: Sequence[tuple[Window | ActivityWindow, Origin]]) -> None:
         """Write windows; of one window the higher revision holds."""
@@ -189,9 +212,9 @@ class TimelineStore:
         """Count the most frequent values of fields among the events that a query asks for."""
         return read_facets(self._client(), query, fields, most)
 
-    def windows(self) -> list[Window]:
-        """Return all timeline windows, by key."""
-        return lookups.read_windows(self._client())
+    def windows(self, keys: Sequence[str]) -> list[Window]:
+        """Return the timeline windows of some keys that there are, in the order of the keys."""
+        return lookups.read_windows(self._client(), keys)
 
     def activity(self, start: str, end: str, limit: int) -> list[ActivityWindow]:
         """Return the activity windows that start in [start, end), both written as in their keys, latest first."""

@@ -30,6 +30,7 @@ NO_SETTINGS = {
 }
 # exactly one newline: a block of ten columns begins with another
 INSERT = re.compile(rb"(?P<into>INSERT\s+INTO\b.*?)\s+FORMAT\s+Native\n", re.IGNORECASE | re.DOTALL)
+ARROW = re.compile(r"(?P<into>INSERT\s+INTO\b.*?)\s+FORMAT\s+Arrow\s*", re.IGNORECASE | re.DOTALL)
 FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*$", re.IGNORECASE)
 CODE = re.compile(r"Code: (\d+)")
 
@@ -51,7 +52,10 @@ class Engine:
                     connection.query(f"SET {name} = '{value}'")
             insert = INSERT.match(body)
             if insert:
-                return write(connection, insert["into"].decode(), body[insert.end() :]), "Native"
+                return write(connection, insert["into"].decode(), body[insert.end() :], "Native"), "Native"
+            asked = ARROW.fullmatch(options.get("query", ""))
+            if asked:
+                return write(connection, asked["into"], body, "Arrow"), "Native"
             statement = "\n".join(filter(None, (options.get("query"), body.decode())))
             parameters = {name[6:]: value for name, value in options.items() if name.startswith("param_")}
             named = FORMAT.search(statement)
@@ -61,12 +65,12 @@ class Engine:
             connection.close()
 
 
-def write(connection: Any, into: str, block: bytes) -> bytes:
-    """Insert a block in Native format; the answer is empty."""
+def write(connection: Any, into: str, block: bytes, form: str) -> bytes:
+    """Insert a block in some format; the answer is empty."""
     with tempfile.NamedTemporaryFile(suffix=".native") as file:
         file.write(block)
         file.flush()
-        connection.query(f"{into} FROM INFILE '{file.name}' FORMAT Native")
+        connection.query(f"{into} FROM INFILE '{file.name}' FORMAT {form}")
     return b""
 
 

@@ -6,8 +6,7 @@ from schemas.when import When
 
 WITHIN_A_DAY = ("second", "minute", "hour", "part_of_day", "day")
 UNDATED = "undated"
-_WITHIN_A_MONTH = (*WITHIN_A_DAY, "weekend", "week", "month", "open")
-_MONTH = 3  # characters of "-MM" at the end of a year and month
+_COARSER_THAN_A_YEAR = ("decade", "century")
 
 
 def bucket_of(when: When) -> str:
@@ -24,16 +23,17 @@ def bucket_of(when: When) -> str:
 
 
 def meeting_of(when: When) -> str:
-    """Return where mentions of one occurrence meet: the month in which a When begins, or its bucket when it is coarser.
+    """Return where mentions of one occurrence meet: the year in which a When begins, or its bucket when it is coarser.
 
-    So a day meets its neighbours and the month that contains it, but neither its year nor the next month.
+    So a day meets its neighbours, also those of the next month, and the week, month, season or year that contains it,
+    but neither its decade nor the next year.
     """
     bound = when.start or when.end
     if bound is None:
         return UNDATED
-    if when.granularity not in _WITHIN_A_MONTH:
+    if when.granularity in _COARSER_THAN_A_YEAR:
         return bucket_of(when)
-    return bound.partition("T")[0][:-_MONTH]
+    return bound.partition("T")[0].rsplit("-", 2)[0]
 
 
 def mention_key(when: When, article_id: str) -> str:

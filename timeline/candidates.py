@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from schemas.civil import SECONDS_A_DAY, format_day
-from timeline.interval import Interval
-from timeline.profile import Profile
+from schemas.civil import SECONDS_A_DAY
+from timeline.interval import Interval, told
+from timeline.profile import CLUES, Profile
 
 MOST = 16
 """Events that are compared with a mention: those that share most."""
@@ -15,74 +15,78 @@ MOST = 16
 CROWD = 256
 """Events under one entry, past which it tells nothing."""
 
-_LONGEST = 31  # days of an interval within which days are looked up one by one
+_FEW = 3  # words by which days are looked up in what is longer than a month
+
+_MONTH_DAYS, _YEAR_DAYS = 31, 366
+
+_Cell = str | int
 
 
 class Candidates:
     """Events by what their mentions are found by. What is found does not depend on the order of what was added."""
 
     def __init__(self) -> None:
-        # most entries hold one event: they hold its name alone, without a Counter around it
-        self._events: dict[int, str | Counter[str]] = {}
+        # most entries hold one event: they hold its name alone, without a set around it
+        self._events: dict[int, str | set[str]] = {}
 
     def add(self, profile: Profile, event_id: str) -> None:
         """Enter a mention of an event."""
+        events = self._events
         for key in _keys((_cell(profile.when),), profile):
-            known = self._events.get(key)
-            if known is None:
-                self._events[key] = event_id
-            elif isinstance(known, str):
-                self._events[key] = Counter([known, event_id])
-            else:
-                known[event_id] += 1
+            known = events.setdefault(key, event_id)
+            if isinstance(known, set):
+                known.add(event_id)
+            elif known != event_id:
+                events[key] = {known, event_id}
 
-    def remove(self, profile: Profile, event_id: str) -> None:
-        """Take back what `add` entered."""
-        for key in _keys((_cell(profile.when),), profile):
+    def remove(self, profile: Profile, event_id: str, others: Iterable[Profile]) -> None:
+        """Take back what `add` entered, except what the other mentions of the event have entered, too."""
+        gone = set(_keys((_cell(profile.when),), profile))
+        for other in others:
+            gone.difference_update(_keys((_cell(other.when),), other))
+        for key in gone:
             known = self._events[key]
             if isinstance(known, str):
                 del self._events[key]
                 continue
-            known[event_id] -= 1
-            if not known[event_id]:
-                del known[event_id]
-            if known.total() == 1:
-                self._events[key] = next(iter(known))
+            known.remove(event_id)
+            if len(known) == 1:
+                self._events[key] = known.pop()
 
     def of(self, profile: Profile) -> list[str]:
         """Return the events that a mention may belong to, those that share most first, at most `MOST`."""
         shared: Counter[str] = Counter()
-        for key in _keys(tuple(_cells(profile.when)), profile):
-            known = self._events.get(key)
+        entered = self._events.get
+        days = _days(profile.when)
+        most = CLUES if len(days) <= _MONTH_DAYS else _FEW
+        for key in (*_keys((profile.when.meeting,), profile), *_keys(days, profile, most)):
+            known = entered(key)
+            if known is None:
+                continue
             if isinstance(known, str):
                 shared[known] += 1
-            elif known is not None and len(known) <= CROWD:
-                shared.update(known.keys())
+            elif len(known) <= CROWD:
+                shared.update(known)
         return sorted(shared, key=lambda event_id: (-shared[event_id], event_id))[:MOST]
 
 
-def _keys(cells: tuple[str, ...], profile: Profile) -> Iterator[int]:
-    """Yield the entries of a mention; hashes, since they are many and a rare collision costs one comparison."""
-    clues = profile.clues
-    for cell in cells:
-        for kind in profile.kinds:
-            for word in clues:
-                yield hash((cell, kind, word))
+def _keys(cells: Iterable[_Cell], profile: Profile, most: int = CLUES) -> list[int]:
+    """Return the entries of a mention; hashes, since they are many and a rare collision costs one comparison."""
+    clues, kinds = profile.clues[:most], profile.kinds
+    return [hash((cell, kind, word)) for cell in cells for kind in kinds for word in clues]
 
 
-def _cell(when: Interval) -> str:
+def _cell(when: Interval) -> _Cell:
     """Return the cell of a When: its day, else where it meets others."""
-    return when.bucket if when.fine else when.meeting
+    return int(when.start // SECONDS_A_DAY) if when.fine else when.meeting
 
 
-def _cells(when: Interval) -> Iterator[str]:
-    """Yield the cells where compatible Whens stand: none beyond where they meet."""
-    yield when.meeting
+def _days(when: Interval) -> range:
+    """Return the days on which compatible Whens of a day or less may lie; none for what is longer than a year."""
     if when.fine:
-        first, last = int(when.start // SECONDS_A_DAY) - 1, int(when.start // SECONDS_A_DAY) + 1
-    elif when.end - when.start <= _LONGEST * SECONDS_A_DAY:
-        first, last = int(when.start // SECONDS_A_DAY), int(when.end // SECONDS_A_DAY)
-    else:
-        return
-    days = (format_day(day) for day in range(first, last + 1))
-    yield from (day for day in days if day.startswith(when.meeting))
+        day = int(when.start // SECONDS_A_DAY)
+        return range(day - 1, day + 2)
+    start, end = told(when)
+    if end - start > _YEAR_DAYS * SECONDS_A_DAY:
+        return range(0)
+    return range(int(start // SECONDS_A_DAY), int(end // SECONDS_A_DAY))

@@ -13,6 +13,7 @@ from schemas.event import Event
 from schemas.mention import Mention
 from timeline.bucket import WITHIN_A_DAY, bucket_of
 from timeline.corroborate import Corroborator
+from timeline.headlines import Headlines
 from timeline.salience import sentence_weight
 from timeline.topic import Topic
 
@@ -47,34 +48,35 @@ class DayMentions:
 
         An event weighs what the best mention of each of its articles weighs, added up: the confidence of its date,
         divided by the number of days that its sentence names, times what the sentence says for the day
-        (`timeline.salience`). Its title is that of its heaviest mention; of events with one title the best is returned.
+        (`timeline.salience`), times what its title is worth (`timeline.headlines`). Its title is that of its heaviest
+        mention; of events whose titles tell the same the best is returned.
 
         Args:
             day: the day.
             topic: what the articles are about.
             most: events to return at most.
         """
-        weighed = [(_weight(entry, topic), entry.mention) for entry in self._days.get(day, ())]
+        entries = self._days.get(day, ())
+        headlines = Headlines(entry.mention for entry in entries)
+        weighed = [(_weight(entry, topic) * headlines.worth(entry.mention), entry.mention) for entry in entries]
         weighed.sort(key=lambda pair: (-pair[0], pair[1].mention_id))
         merged = Corroborator()
-        filed = {mention.mention_id: merged.file(mention) for _, mention in weighed}
+        filed = [(weight, mention) for weight, mention in weighed if merged.file(mention) is not None]
         articles: dict[str, dict[str, float]] = {}
         titles: dict[str, str] = {}
-        for weight, mention in weighed:
-            entry = filed[mention.mention_id]
-            if entry is not None:
-                root = _root(merged, entry.event_id)
-                articles.setdefault(root, {}).setdefault(mention.article_id, weight)
-                titles.setdefault(root, mention.title)
+        for weight, mention in filed:
+            event_id = merged.event_of(mention.mention_id)
+            articles.setdefault(event_id, {}).setdefault(mention.article_id, weight)
+            titles.setdefault(event_id, mention.title)
         order = sorted(articles, key=lambda event_id: (-fsum(articles[event_id].values()), event_id))
-        best: dict[str, Event] = {}  # by title: a sentence may tell of two events, and is shown once
+        best: list[Event] = []
         for event_id in order:
             if len(best) == most:
                 break
             title = titles[event_id]
-            if title not in best:
-                best[title] = merged.event(event_id).model_copy(update={"title": title})
-        return list(best.values())
+            if not any(headlines.alike(title, shown.title) for shown in best):
+                best.append(merged.event(event_id).model_copy(update={"title": title}))
+        return best
 
 
 class _Kept:
@@ -90,13 +92,6 @@ class _Kept:
 
     def __lt__(self, other: _Kept) -> bool:
         return self.order < other.order
-
-
-def _root(merged: Corroborator, event_id: str) -> str:
-    """Return the event that an event proved to be in the end."""
-    while (older := merged.event(event_id).redirect_to) is not None:
-        event_id = older
-    return event_id
 
 
 def _named(article: DatedArticle, mention: Mention, day: str) -> NamedDay | None:

@@ -2,7 +2,7 @@
 
 The ranking is that of `timeline.salience`, with what an event keeps of its articles in the place of their texts:
 
-    weight(event) = confidence x ln(1 + sources) x (FLOOR + share(event))
+    weight(event) = confidence x sources x (FLOOR + share(event)) x (1 if the text dates it, else INFERRED)
     mass(d)       = sum of the weights of the events of day d
     score(d)      = mass(d) / sqrt(mean mass of the days from d - 14 to d + 14)
 
@@ -12,7 +12,7 @@ The ranking is that of `timeline.salience`, with what an event keeps of its arti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import fsum, log1p, sqrt
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from schemas.civil import format_day, parse_moment
@@ -20,6 +20,13 @@ from schemas.event import Event
 from timeline.bucket import WITHIN_A_DAY
 from timeline.salience import WEIGHTS, best_first, contrasted
 from timeline.topic import Topic
+
+INFERRED = 0.2
+"""Weight of an event whose date no expression of time gives, but the tense, the story or another report. In the ranking
+of articles only days that are named count."""
+
+_INFERRING = frozenset({"tense", "narrative", "reference"})
+"""What the names of rules (`When.rule`) begin with that date an event so."""
 
 
 class RankedDate(NamedTuple):
@@ -74,4 +81,5 @@ def _direction(names: frozenset[str]) -> dict[str, float]:
 
 
 def _weight(event: Event, share: float) -> float:
-    return event.confidence * log1p(event.source_count) * (WEIGHTS.floor + share)
+    dated = INFERRED if event.when.rule.partition(".")[0] in _INFERRING else 1.0
+    return event.confidence * event.source_count * (WEIGHTS.floor + share) * dated

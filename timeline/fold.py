@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, get_args
 
-from schemas.civil import parse_moment
 from schemas.event import Event, Stage
 from schemas.mention import Mention
 from schemas.vocabulary import Modality
@@ -16,6 +15,7 @@ from timeline.figures import figures_of
 from timeline.filed import Filed, founded_by
 from timeline.independence import independent
 from timeline.interval import Interval, interval_of
+from timeline.moment import utc_second
 
 MAX_EVIDENCE = 3
 MAX_OTHER_WHENS = 5
@@ -39,7 +39,7 @@ def fold(event_id: str, entries: Sequence[Filed], revision: int, redirect_to: st
     held = [entry.mention for entry in entries if entry.held]
     mentions = sorted(held or [entry.mention for entry in entries], key=lambda mention: mention.mention_id)
     lead = max(mentions, key=lambda mention: _telling(mention, founder=founded_by(mention.mention_id) == event_id))
-    seen = sorted((m.published_at for m in mentions if m.published_at), key=lambda text: parse_moment(text).utc_second)
+    seen = sorted((m.published_at for m in mentions if m.published_at), key=utc_second)
     when, *other_whens = whens_of(mentions)
     return Event(
         event_id=event_id,
@@ -121,7 +121,7 @@ def held_order(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(
         mentions,
         key=lambda m: (
-            parse_moment(m.published_at).utc_second if m.published_at else 0,
+            utc_second(m.published_at) if m.published_at else 0,
             m.article_id,
             m.start,
             m.mention_id,
@@ -130,7 +130,7 @@ def held_order(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _instant(text: str) -> tuple[int, str]:
-    return parse_moment(text).utc_second, text
+    return utc_second(text), text
 
 
 def _within(some: Interval, other: Interval) -> bool:

@@ -6,12 +6,10 @@ older only, so there is no cycle; of several links the one to the oldest holds, 
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from schemas.civil import parse_moment
-from timeline.filed import Filed, founded_by
+from timeline.filed import Filed
 
 Age = tuple[float, str]
 
@@ -19,17 +17,19 @@ Age = tuple[float, str]
 class Gatherings:
     """Events and the links between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, founded: Callable[[str], float]) -> None:
+        """Begin with no links.
+
+        Args:
+            founded: the second at which an event's founding report was published, infinite where it is not known.
+        """
         self._links: dict[str, dict[str, set[str]]] = {}  # younger → older → mentions that prove it
         self._parts: dict[str, set[str]] = defaultdict(set)  # older → younger ones with a link to it
-        self._founded: dict[str, Age] = {}
+        self._founded = founded
 
     def put(self, entry: Filed, known: Filed | None) -> None:
         """Take a record in place of the one known before."""
         mention = entry.mention
-        if founded_by(mention.mention_id) == entry.event_id:
-            second = parse_moment(mention.published_at).utc_second if mention.published_at else math.inf
-            self._founded[entry.event_id] = (second, entry.event_id)
         if known is not None and known.held:
             for younger, older in known.proves.items():
                 self._links[younger][older].discard(mention.mention_id)
@@ -40,7 +40,7 @@ class Gatherings:
 
     def age(self, event_id: str) -> Age:
         """Return what orders events from the oldest to the youngest: when the founding report was published."""
-        return self._founded.get(event_id, (math.inf, event_id))
+        return self._founded(event_id), event_id
 
     def targets(self, event_id: str) -> set[str]:
         """Return the events that one was ever linked to."""
@@ -73,4 +73,3 @@ class Gatherings:
         for older in self._links.pop(event_id, {}):
             self._parts.get(older, set()).discard(event_id)
         self._parts.pop(event_id, None)
-        self._founded.pop(event_id, None)

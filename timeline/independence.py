@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lexis.stems import stems
 from schemas.mention import Mention
@@ -20,12 +21,20 @@ _MOST = 200  # different sentences compared with each other; past that, only equ
 
 
 def independent(mentions: Iterable[Mention]) -> int:
-    """Return how many independent sources mentions have.
+    """Return how many independent sources mentions have."""
+    return len(set(one_source(mentions).values()))
+
+
+def one_source(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return for the article of each mention a name that it shares with those that count as one source with it.
 
     Articles are of one source when they have the outlet in common, a sentence in nearly the same words, or nearly the
     same gist; and so are all that are connected in this way.
     """
     held = sorted(mentions, key=lambda mention: mention.mention_id)
+    articles = {mention.article_id for mention in held}
+    if len(articles) < 2:
+        return {article: article for article in articles}
     sources = _Sources()
     sentences: dict[frozenset[str], str] = {}
     gists: dict[frozenset[str], str] = {}
@@ -34,7 +43,7 @@ def independent(mentions: Iterable[Mention]) -> int:
         sources.find(article)
         if mention.source:
             sources.join(article, "outlet:" + mention.source)
-        words = frozenset(stems(mention.sentence))
+        words = _words(mention.sentence)
         if len(words) > SHORT:
             sources.join(article, sentences.setdefault(words, article))
         if mention.gist:
@@ -42,7 +51,13 @@ def independent(mentions: Iterable[Mention]) -> int:
             sources.join(article, gists.setdefault(gist, article))
     _join_alike(sources, list(sentences.items())[:_MOST], COPIED)
     _join_alike(sources, list(gists.items())[:_MOST], REPRINTED)
-    return len({sources.find(mention.article_id) for mention in held})
+    return {mention.article_id: sources.find(mention.article_id) for mention in held}
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(sentence: str) -> frozenset[str]:
+    """Return the stems of a sentence; an event that many tell of is counted anew with each of them."""
+    return frozenset(stems(sentence))
 
 
 def _join_alike(sources: _Sources, known: Sequence[tuple[frozenset[str], str]], least: float) -> None:

@@ -10,9 +10,9 @@ not trained on; docs/corroboration.md has the figures.
 
 from __future__ import annotations
 
-from lexis.weights import weight
+from lexis.weights import weights
 from timeline.interval import compatible
-from timeline.profile import Profile
+from timeline.profile import Gist, Profile
 
 SAME = 0.28
 """Least mean likeness to the mentions of an event."""
@@ -34,14 +34,15 @@ OTHER_CATEGORY = 0.8
 class Measured:
     """A profile made ready to be compared with many others."""
 
-    __slots__ = ("around", "gist", "heads", "profile", "roots")
+    __slots__ = ("around", "gist", "heads", "profile", "roots", "stories")
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.heads = frozenset(profile.heads)
         self.roots = frozenset(root for root in profile.roots if len(root) > 4)
-        self.around = frozenset(profile.around)
-        self.gist = frozenset(profile.gist)
+        self.around = dict(zip(profile.around, weights(profile.around), strict=True))
+        self.gist = dict(zip(profile.gist.words, weights(profile.gist.words), strict=True))
+        self.stories: dict[int, float] = {}  # by the identity of the other gist, which the mentions of an article share
 
     def likeness(self, other: Profile) -> float:
         """Return how surely both report the same occurrence: 0 for certainly not; `SAME` and more for yes."""
@@ -51,14 +52,19 @@ class Measured:
         agreement = compatible(mine.when, other.when) * self._agreement(other)
         if not agreement:
             return 0.0
-        rarity = min(mine.rarity, other.rarity)
-        shared = sum(weight(word) ** 2 for word in self.gist.intersection(other.gist))
-        story = shared / (mine.length * other.length) if shared else 0.0
+        story = self._story(other.gist)
         if story < OTHER_STORY:
             return 0.0
-        common = sum(map(weight, self.around.intersection(other.around)))
+        common = sum(self.around[word] for word in other.around if word in self.around)
         around = common / (mine.heft + other.heft - common) if common else 0.0
-        return agreement * (RARE * rarity + STORY * story + AROUND * around)
+        return agreement * (RARE * min(mine.rarity, other.rarity) + STORY * story + AROUND * around)
+
+    def _story(self, gist: Gist) -> float:
+        known = self.stories.get(id(gist))
+        if known is None:
+            shared = sum(self.gist[word] ** 2 for word in gist.words if word in self.gist)
+            known = self.stories[id(gist)] = shared / (self.profile.gist.length * gist.length) if shared else 0.0
+        return known
 
     def _same_kind(self, other: Profile) -> bool:
         family = self.profile.family
@@ -70,8 +76,8 @@ class Measured:
         mine, factor = self.profile, 1.0
         if mine.family is not None and mine.family.telling and mine.family == other.family:
             factor *= TELLING
-        if mine.places and other.places and mine.places.isdisjoint(other.places):
-            if mine.countries and other.countries and mine.countries.isdisjoint(other.countries):
+        if _exclude(mine.places, other.places):
+            if _exclude(mine.countries, other.countries):
                 return 0.0
             factor *= OTHER_PLACE
         if mine.category and other.category and mine.category != other.category:
@@ -87,10 +93,15 @@ def told_together(some: Profile, other: Profile) -> bool:
     """
     if some.statement != other.statement:
         return False
-    if some.places and other.places and some.places.isdisjoint(other.places):
+    if _exclude(some.places, other.places):
         return False
     if some.category and other.category and some.category != other.category:
         return False
     if some.type is None or other.type is None or some.type == other.type:
         return True
     return any(one.family is not None and one.family.consequence for one in (some, other))
+
+
+def _exclude(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether both name something and nothing in common."""
+    return bool(some) and bool(others) and not any(name in others for name in some)

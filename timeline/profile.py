@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 
 from lexis.families import Family, family
-from lexis.stems import stems
-from lexis.weights import telling, weight
+from lexis.stems import stem, stems, words
+from lexis.weights import UNKNOWN, telling, weight, weights
 from schemas.mention import Mention
 from timeline.bucket import bucket_of
 from timeline.interval import Interval, interval_of
@@ -33,84 +35,94 @@ _LIGHT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """A mention as merging sees it. Tuples hold distinct stems.
+class Gist:
+    """The telling words of an article, as distinct stems, heaviest first.
 
     Attributes:
-        sentence: article and start of the sentence; the mentions of one sentence share it.
-        heads: the stems of the trigger that carry its sense.
-        roots: their first letters, where a derived word would share them.
+        words: the stems.
+        length: of the vector of their weights.
+    """
+
+    words: tuple[str, ...]
+    length: float
+
+
+@dataclass(slots=True, eq=False)
+class Profile:
+    """A mention as merging sees it. Millions are kept: what mentions share is one object, what follows is not stored.
+
+    Attributes:
+        sentence: hash of article and start of the sentence; the mentions of one sentence share it.
+        heads: the distinct stems of the trigger that carry its sense.
         family: the kind of occurrence that the trigger names.
         rarity: 0 for a trigger as common as "and", 1 for one that is never seen.
-        around: telling stems near the trigger.
+        around: distinct telling stems near the trigger.
         heft: the sum of their weights.
         gist: the article's gist, else the telling words of the sentence.
-        length: of the vector of the gist's weights.
         when: the interval.
         places: names of the places, without countries: a town does not contradict its country.
         countries: codes of their countries.
         statement: what the mentions of one statement of a sentence share: title, bucket and reality.
-        order: the lower, the better its trigger stands for the statement.
     """
 
     mention_id: str
-    sentence: tuple[str, int]
+    sentence: int
     heads: tuple[str, ...]
-    roots: tuple[str, ...]
     family: Family | None
     rarity: float
     around: tuple[str, ...]
     heft: float
-    gist: tuple[str, ...]
-    length: float
+    gist: Gist
     when: Interval
     category: str | None
     type: str | None
-    real: bool
-    places: frozenset[str]
-    countries: frozenset[str]
+    places: tuple[str, ...]
+    countries: tuple[str, ...]
     statement: int
-    order: Order
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The first letters of the heads, where a derived word would share them."""
+        return tuple(word[:_ROOT] for word in self.heads)
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """What a mention of the same occurrence is looked up by: the trigger's family, else its roots."""
-        return self.roots if self.family is None else (self.family.name,)
+        return tuple(dict.fromkeys(self.roots)) if self.family is None else (self.family.name,)
 
     @property
     def clues(self) -> list[str]:
         """What a mention of the same occurrence is looked up by, besides: the article's heaviest words."""
-        return [word for word in self.gist[: CLUES + len(self.heads)] if word not in self.heads][:CLUES]
+        return [word for word in self.gist.words[: CLUES + len(self.heads)] if word not in self.heads][:CLUES]
+
+    @property
+    def order(self) -> Order:
+        """What sorts the mentions of a statement: the lower, the better its trigger stands for it."""
+        return _order(self.family, self.type, self.rarity, self.mention_id)
 
 
 def profile_of(mention: Mention) -> Profile:
     """Return what merging compares of a mention."""
-    start, end = mention.start - mention.sentence_start, mention.end - mention.sentence_start
-    before = stems(mention.sentence[: max(start, 0)])
-    trigger = stems(mention.sentence[max(start, 0) : max(end, 0)])
-    after = stems(mention.sentence[max(end, 0) :])
-    heads = tuple(dict.fromkeys(word for word in trigger if word not in _LIGHT)) or tuple(dict.fromkeys(trigger))
-    around = tuple(dict.fromkeys(word for word in (*before[-AROUND:], *after[:AROUND]) if telling(word)))
-    gist = mention.gist or sorted({word for word in (*before, *trigger, *after) if telling(word)}, key=_heaviest)
+    sentence = mention.sentence
+    start, end = _trigger(mention)
+    near = (*words(sentence[:start])[-AROUND:], *words(sentence[end:])[:AROUND])
+    around = tuple(word for word in dict.fromkeys(map(stem, near)) if telling(word))
+    heads, found, rarity = _sense(sentence[start:end])
     return Profile(
         mention_id=mention.mention_id,
-        sentence=(mention.article_id, mention.sentence_start),
+        sentence=hash((mention.article_id, mention.sentence_start)),
         heads=heads,
-        roots=tuple(dict.fromkeys(word[:_ROOT] for word in heads)),
-        family=family(trigger),
-        rarity=max((weight(word) for word in heads), default=0.0) / weight(""),
+        family=found,
+        rarity=rarity,
         around=around,
-        heft=sum(map(weight, around)),
-        gist=tuple(map(intern, gist)),
-        length=math.sqrt(sum(weight(word) ** 2 for word in gist)),
+        heft=sum(weights(around)),
+        gist=_gist(mention.gist or _telling(sentence)),
         when=interval_of(mention.when),
-        category=mention.category,
-        type=mention.type,
-        real=mention.modality in _REAL,
-        places=frozenset(place.name for place in mention.places if place.precision != "country"),
-        countries=frozenset(place.country for place in mention.places if place.country),
+        category=mention.category and intern(mention.category),
+        type=mention.type and intern(mention.type),
+        places=_names(place.name for place in mention.places if place.precision != "country"),
+        countries=_names(place.country for place in mention.places if place.country),
         statement=hash((mention.title, bucket_of(mention.when), mention.modality in _REAL)),
-        order=order_of(mention),
     )
 
 
@@ -119,12 +131,36 @@ def order_of(mention: Mention) -> Order:
 
     A family that is not of saying comes before none, a type before none, a rare word before a common one.
     """
-    start, end = mention.start - mention.sentence_start, mention.end - mention.sentence_start
-    trigger = stems(mention.sentence[max(start, 0) : max(end, 0)])
-    found = family(trigger)
-    rarest = max((weight(word) for word in trigger if word not in _LIGHT), default=0.0)
-    return found is None or found.telling, mention.type is None, -rarest, mention.mention_id
+    start, end = _trigger(mention)
+    _, found, rarity = _sense(mention.sentence[start:end])
+    return _order(found, mention.type, rarity, mention.mention_id)
 
 
-def _heaviest(word: str) -> tuple[float, str]:
-    return (-weight(word), word)
+def _order(found: Family | None, kind: str | None, rarity: float, mention_id: str) -> Order:
+    return found is None or found.telling, kind is None, -rarity, mention_id
+
+
+def _trigger(mention: Mention) -> tuple[int, int]:
+    return max(mention.start - mention.sentence_start, 0), max(mention.end - mention.sentence_start, 0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sense(trigger: str) -> tuple[tuple[str, ...], Family | None, float]:
+    """Return the heads of a trigger, its family and its rarity."""
+    found = tuple(map(intern, dict.fromkeys(stems(trigger))))
+    heads = tuple(word for word in found if word not in _LIGHT) or found
+    return heads, family(stems(trigger)), max(weights(heads), default=0.0) / UNKNOWN
+
+
+@lru_cache(maxsize=1 << 10)
+def _gist(gist: tuple[str, ...]) -> Gist:
+    """Return a gist, the same one for the mentions of an article, which come together."""
+    return Gist(tuple(map(intern, gist)), math.hypot(*weights(gist)))
+
+
+def _telling(sentence: str) -> tuple[str, ...]:
+    return tuple(sorted({word for word in stems(sentence) if telling(word)}, key=lambda word: (-weight(word), word)))
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(intern, dict.fromkeys(names)))

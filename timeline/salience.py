@@ -2,25 +2,29 @@
 
 Each article votes for the days that its sentences name, and a day's score is what it gathers against its surroundings:
 
-    weight(sentence) = closeness(article) x (FLOOR + share(sentence)) x (1 + MILESTONE * milestones)
+    weight(sentence) = closeness(article) x (FLOOR + share(sentence)) x (1 + MILESTONE * milestones) / told
     vote(article, d) = the greatest weight of its sentences that name d / sqrt(number of days the article names)
-    mass(d)          = sum of the votes for d
+    mass(d)          = sum of the votes for d x (1 + coverage(d)) ^ FOLLOWED
     score(d)         = mass(d) / sqrt(mean mass of the days from d - NEAR to d + NEAR)
 
 `closeness` and `share` say how much an article and a sentence are about what all articles are about (`timeline.topic`);
-`milestones` counts its words of decisive events. The reasons, and what was tried and left out, are in docs/timeline.md.
+`milestones` counts its words of decisive events, `told` the articles that have the same sentence; `coverage` says how
+much was published from d to d + WEEK (`timeline.coverage`). The reasons, and what was tried and left out, are in
+docs/timeline.md.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 from math import fsum
 from typing import NamedTuple
 
 from schemas.dated_article import DatedArticle
+from timeline.coverage import Coverage
 from timeline.topic import Names, Topic
 
 
@@ -35,6 +39,8 @@ class Weights(NamedTuple):
     """as many of them count: a sentence with more is a list"""
     crowding: float = 0.5
     """power of the number of days that an article names, by which its votes are divided"""
+    followed: float = 0.3
+    """power of how much is published in the week after a day"""
     near: int = 14
     """days on each side against which a day is measured"""
     contrast: float = 0.5
@@ -55,6 +61,7 @@ class _Sentence(NamedTuple):
     day: int
     names: array[int]
     milestones: int
+    digest: int
 
 
 class Salience:
@@ -63,6 +70,8 @@ class Salience:
     def __init__(self) -> None:
         self._names = Names()
         self._sentences: dict[str, list[_Sentence]] = {}
+        self._published: dict[str, int] = {}
+        self._told: Counter[int] = Counter()
 
     def add(self, article: DatedArticle) -> bool:
         """Take an article in; return False, changing nothing, when its id was taken in before."""
@@ -70,8 +79,12 @@ class Salience:
             return False
         self._names.add(article.article_id, article.names, article.plain)
         self._sentences[article.article_id] = [
-            _Sentence(named.day, self._names.numbers(sorted(named.names)), named.milestones) for named in article.days
+            _Sentence(named.day, self._names.numbers(sorted(named.names)), named.milestones, named.digest)
+            for named in article.days
         ]
+        self._told.update({named.digest for named in article.days})
+        if article.published is not None:
+            self._published[article.article_id] = article.published
         return True
 
     def topic(self) -> Topic:
@@ -88,17 +101,21 @@ class Salience:
             weights: the parameters.
         """
         votes: dict[int, list[float]] = {}
+        published: list[tuple[int, float]] = []
         words = self._names.words()
         for article_id, vector in self._names.vectors():
             closeness = topic.closeness(vector)
+            if article_id in self._published:
+                published.append((self._published[article_id], closeness))
             best: dict[int, float] = {}
             for sentence in self._sentences[article_id]:
                 share = topic.share(words[number] for number in sentence.names)
-                weight = sentence_weight(share, sentence.milestones, weights)
+                weight = sentence_weight(share, sentence.milestones, weights) / self._told[sentence.digest]
                 best[sentence.day] = max(best.get(sentence.day, 0.0), closeness * weight)
             for day, weight in best.items():
                 votes.setdefault(day, []).append(weight / len(best) ** weights.crowding)
-        mass = {day: fsum(votes[day]) for day in sorted(votes)}
+        coverage = Coverage(published)
+        mass = {day: fsum(votes[day]) * (1 + coverage.after(day)) ** weights.followed for day in sorted(votes)}
         return best_first(contrasted(mass, weights))
 
 

@@ -1,17 +1,20 @@
 """Timeline windows: how many events stand in each bucket of event time, as a fold over the events.
 
 The state is one `Contribution` per event and bucket, what it adds to the window. A window is nothing but the sum of the
-contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between.
+contributions to it, so it always equals a recount, whatever was delivered twice or crashed in between. A bucket has one
+window, which counts its categories, places and actors: so there are as many windows as dates, not as dates and names.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import Field
 
-from schemas.civil import format_day, parse_day
+from schemas.civil import add_months, civil, day_number, format_day, format_year, parse_day
 from schemas.event import Event
 from schemas.record import Record
 from schemas.vocabulary import Category
@@ -20,6 +23,17 @@ from schemas.window import Window
 from timeline.bucket import WITHIN_A_DAY
 
 NO_CATEGORY = "none"
+
+MOST_NAMES = 100
+"""Places, and actors, that a window names, those of the most events: a message has a limit, a busy day none."""
+
+
+Grain = Literal["day", "month", "year"]
+"""Grains whose windows can be listed: their buckets follow one another."""
+
+
+class TooManyWindows(ValueError):
+    """A range holds more windows than were allowed."""
 
 
 class Contribution(Record):
@@ -30,6 +44,8 @@ class Contribution(Record):
     bucket: str
     when: When
     category: Category | None
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
     mention_count: int = Field(ge=0)
     counted: bool = Field(description="false once the event is retracted, merged away or has left the bucket")
 
@@ -70,6 +86,8 @@ class Windows:
             bucket=event.bucket,
             when=event.when,
             category=event.category,
+            places=tuple(sorted({place.name for place in event.places})),
+            actors=tuple(sorted({actor.name for actor in event.actors})),
             mention_count=event.mention_count,
             counted=not event.retracted and event.redirect_to is None,
         )
@@ -98,7 +116,11 @@ class Windows:
             end=format_day(parse_day(bucket) + 1) if day else when.end,
             event_count=total.events,
             mention_count=total.mentions,
-            by_category={name: count for name, count in sorted(total.by_category.items()) if count},
+            by_category=dict(sorted(total.by_category.items())),
+            place_count=len(total.by_place),
+            by_place=_most(total.by_place),
+            actor_count=len(total.by_actor),
+            by_actor=_most(total.by_actor),
         )
 
     def _put(self, contribution: Contribution) -> None:
@@ -123,16 +145,63 @@ class _Sum:
         self.revision = 0
         self.events = 0
         self.mentions = 0
-        self.by_category: dict[str, int] = defaultdict(int)
+        self.by_category: Counter[str] = Counter()
+        self.by_place: Counter[str] = Counter()
+        self.by_actor: Counter[str] = Counter()
 
     def take(self, contribution: Contribution, sign: int) -> None:
         self.revision += sign * contribution.revision
-        if contribution.counted:
-            self.events += sign
-            self.mentions += sign * contribution.mention_count
-            self.by_category[contribution.category or NO_CATEGORY] += sign
+        if not contribution.counted:
+            return
+        self.events += sign
+        self.mentions += sign * contribution.mention_count
+        _count(self.by_category, (contribution.category or NO_CATEGORY,), sign)
+        _count(self.by_place, contribution.places, sign)
+        _count(self.by_actor, contribution.actors, sign)
+
+
+def _count(counts: Counter[str], names: Iterable[str], sign: int) -> None:
+    for name in names:
+        counts[name] += sign
+        if not counts[name]:
+            del counts[name]
+
+
+def _most(counts: Counter[str]) -> dict[str, int]:
+    """Return the names of the most events, most first, equal ones by name."""
+    return dict(heapq.nsmallest(MOST_NAMES, counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def window_key(bucket: str) -> str:
     """Return the key of a bucket's timeline window, such as `timeline:2025-06-25`."""
     return f"timeline:{bucket}"
+
+
+def keys_between(start: int, end: int, grain: Grain, most: int) -> list[str]:
+    """Return the keys that windows of a grain have which start in [start, end), earliest first.
+
+    Args:
+        start: day number.
+        end: day number, exclusive.
+        grain: `day`, `month` or `year`.
+        most: keys to return at most.
+
+    Raises:
+        TooManyWindows: when there are more.
+    """
+    keys: list[str] = []
+    day = start
+    while day < end:
+        year, month, day_of_month = civil(day)
+        if grain == "day":
+            bucket, following = format_day(day), day + 1
+        elif grain == "month":
+            bucket, following = f"{format_year(year)}-{month:02d}", add_months(day - day_of_month + 1, 1)
+        else:
+            bucket, following = format_year(year), day_number(year + 1)
+        if grain == "day" or (day_of_month == 1 and (grain == "month" or month == 1)):
+            if len(keys) == most:
+                raise TooManyWindows(f"there are more than {most:,} windows of a {grain} in the range")
+            keys.append(window_key(bucket))
+        day = following
+    return keys

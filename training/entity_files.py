@@ -28,7 +28,7 @@ def write_model(
     dense = [np.array([weights.pop(f"{sign}{k}", [0.0] * len(LABELS)) for k in range(vectors.matrix.shape[1])])
              for sign in "vV"]  # fmt: skip
     scores = [vectors.matrix @ (matrix * vector_scale) for matrix in dense]
-    unit = float(max(np.abs(table).max() for table in scores) / 127)
+    unit = float(max(np.abs(table).max() for table in scores) / 127) or 1.0  # the vectors may have told nothing
     leaves = sorted(set(classes))
     places = {leaf: number for number, leaf in enumerate(leaves)}
     rounded = {name: [round(score / _UNIT) for score in row] for name, row in weights.items()}

@@ -14,9 +14,13 @@ from store.timeline_store import TimelineStore
 
 
 @click.command("migrate")
+@click.option("--settle", is_flag=True, help="Merge revisions into what holds; a hundred million events take minutes.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(as_json: bool) -> None:
+def command(settle: bool, as_json: bool) -> None:
     r"""Apply the store's migrations that are not applied yet (schemas/ddl/, in number order, forward only).
+
+    With --settle, revisions are merged afterwards, so that questions need not look twice at what was revised: worth it
+    once a day where much is revised, beside a server that answers meanwhile.
 
     `dateline up` and `dateline serve` do it by themselves; an embedded store must not be in use meanwhile.
 
@@ -28,6 +32,8 @@ def command(as_json: bool) -> None:
         store = TimelineStore(store_dsn(Settings()))
         try:
             applied = store.migrate()
+            if settle:
+                store.settle()
         finally:
             store.close()
     except StoreError as error:

@@ -20,8 +20,9 @@ from producers.items import Item, NoSuchSource
 from producers.mapping import BadMapping, parse_mapping
 from producers.publisher import Publisher, PublishError
 from producers.push import Push
+from producers.rejects import Rejects
 from producers.sources import Sources
-from producers.tally import Rejects, Tally
+from producers.tally import Tally
 
 
 @click.command("push")

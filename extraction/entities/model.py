@@ -18,7 +18,9 @@ from struct import Struct
 from extraction.entities import features
 from extraction.entities.features import Classes
 
-_HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
+"""Where the files lie; training puts another one here to measure what it has written."""
+
 _KEPT = 1 << 15  # words whose scores are kept; a bound on memory, not on texts
 
 Scores = tuple[float, ...]
@@ -94,15 +96,15 @@ def unpacked(scores: Packed) -> tuple[int, ...]:
 @cache
 def model() -> Model:
     """Return the model, read once."""
-    read = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
-    listed = (_HERE / "words.txt").read_text(encoding="utf-8").split("\n")
+    read = json.loads((FOLDER / "weights.json").read_text(encoding="utf-8"))
+    listed = (FOLDER / "words.txt").read_text(encoding="utf-8").split("\n")
     return Model(
         transitions=tuple(tuple(round(score * _FINE) for score in row) for row in read["transitions"]),
         weights={name: packed(scores, read["unit"]) for name, scores in read["weights"].items()},
         vector_unit=read["vector_unit"],
         levels=[(a, b, c, d) for a, b, c, d in read["levels"]],
         words=dict(zip(listed, range(len(listed)), strict=True)),
-        table=(_HERE / "words.bin").read_bytes(),
+        table=(FOLDER / "words.bin").read_bytes(),
         links=frozenset(read["links"]),
     )
 

@@ -49,6 +49,8 @@ def month_near(match: Match, month: int, day: int | None, mod: str | None) -> Re
         ahead += 1
     if introducer in match.language.values["ENDED"]:
         ahead = -2
+    if day is not None and discourse.after(match.end) == ":":
+        ahead = 0  # the label of a line in a list, whose present tense is that of chronicles: "8 May: the mine closes"
     chosen = (
         _as_told(match, month, day)
         or _as_before(match, options)

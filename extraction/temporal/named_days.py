@@ -84,7 +84,7 @@ def _nth_weekday(year: int, month: int, number: int, nth: int) -> int:
 
 
 def named_day(match: Match) -> Reading | None:
-    """Read "Christmas 2007", "last Thanksgiving", "Easter Monday"; without a year, the nearest to publication."""
+    """Read "Christmas 2007", "last Thanksgiving", "Easter Monday last year"; else the nearest to publication."""
     rule = str(match.rule.options["day"])
     year = year_in(match)
     part = match.value("part")
@@ -105,6 +105,9 @@ def named_day(match: Match) -> Reading | None:
     if base is None:
         return _unresolved(rule, "XXXX")
     start, around = bounds(base)[0], year_at(base)
+    if "unit" in match:
+        day = day_in(rule, around + int(match.value("relative", 0)), country)
+        return _unresolved(rule, "XXXX") if day is None else reading(Period("day", day), anchor=anchor)
     known = [day_in(rule, around + offset, country) for offset in (-1, 0, 1)]
     days = [day for day in known if day is not None]
     if not days:

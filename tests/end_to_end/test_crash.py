@@ -76,15 +76,15 @@ def published_windows(bootstrap: str) -> dict[str, Window | ActivityWindow]:
     return latest
 
 
-def recount(events: list[Event]) -> dict[str, tuple[int, int, dict[str, int]]]:
+def counts(window: Window) -> tuple[int, int, dict[str, int], dict[str, int], dict[str, int]]:
+    return window.event_count, window.mention_count, window.by_category, window.by_place, window.by_actor
+
+
+def recount(events: list[Event]) -> dict[str, tuple[int, int, dict[str, int], dict[str, int], dict[str, int]]]:
     windows = Windows()
     for event in events:
         windows.add(event)
-    counted = {}
-    for bucket in {event.bucket for event in events}:
-        window = windows.window(bucket)
-        counted[window_key(bucket)] = window.event_count, window.mention_count, window.by_category
-    return counted
+    return {window_key(bucket): counts(windows.window(bucket)) for bucket in {event.bucket for event in events}}
 
 
 def wait_for(condition: Callable[[], Any], within: float = 60.0) -> Any:
@@ -124,10 +124,8 @@ def assert_all_is_there_once(running: Running) -> None:
     assert len({event.event_id for event in events}) == len(events)
 
     windows = published_windows(running.instance.kafka)
-    of_windows = {
-        key: (w.event_count, w.mention_count, w.by_category) for key, w in windows.items() if isinstance(w, Window)
-    }
-    assert {key: counts for key, counts in of_windows.items() if counts[0]} == recount(events)
+    of_windows = {key: counts(w) for key, w in windows.items() if isinstance(w, Window)}
+    assert {key: counted for key, counted in of_windows.items() if counted[0]} == recount(events)
     of_activity = {
         key: (w.article_count, w.mention_count, w.by_topic)
         for key, w in windows.items()

@@ -36,6 +36,18 @@ def find(text: str, trigger: str, published_at: str | None = "2022-06-15") -> Me
         ("He was convicted of the 3 May 2020 robbery.", "robbery", "2020-05-03", "2020-05-04", "en."),
         ("He was convicted of the 3 May 2020 robbery.", "convicted", "2022-06-15", "2022-06-16", "tense."),
         ("Five people died in Tuesday's fire.", "died", "2022-06-14", "2022-06-15", "en."),
+        ("The suspect in Monday's raid shot a clerk.", "shot", "2022-06-15", "2022-06-16", "tense."),
+        ("A jetty was wrecked by a storm that struck on Monday.", "wrecked", "2022-06-13", "2022-06-14", "en."),
+        # a charge is not as old as its deed, and what is said in court lies before the saying
+        ("A clerk was charged with robbing a bank a week ago.", "charged", "2022-06-15", "2022-06-16", "tense."),
+        ("He shot a clerk, police said on Tuesday.", "shot", "2022-06-14", "2022-06-15", "en."),
+        (
+            "He walked in and hit a clerk, a detective said on Tuesday at his arraignment. The attack was on Sunday.",
+            "walked",
+            "2022-06-12",
+            "2022-06-13",
+            "reference.same_event",
+        ),
         ("She has checked into a clinic over a 2012 crash.", "checked into", "2022-06-15", "2022-06-16", "tense."),
         # the saying has its day, and what is hoped for has none of it
         ("Police hope to catch him, they said on Monday.", "catch", "2022-06-15", None, "tense.future"),

@@ -36,6 +36,19 @@ def triggers(sentence: str) -> list[str]:
         ("The strike is over.", ["strike", "over"]),
         ("The outage is over, and he regained consciousness.", ["outage", "over", "regained consciousness"]),
         ("A clerk is suspected of theft.", ["suspected of", "theft"]),
+        # verbs in the present, which look like nouns
+        ("A new pump supplies the villages.", ["supplies"]),
+        ("The council wants pumps to irrigate. It tests a valve.", ["tests"]),
+        ("Engineers test a valve.", ["test"]),
+        ("The firm will open a mill to supply two towns.", ["open", "supply"]),
+        ("A clerk was charged with smuggling pearls.", ["charged", "smuggling"]),
+        ("A van crossed the yard without hitting anyone.", ["crossed", "hitting"]),
+        ("Three die in barn fire", ["die", "fire"]),
+        ("Anna Lee, mayor of Arden, dies", ["dies"]),
+        ("Rovers lose 3-1 to Calder", ["lose"]),
+        ("The board named Anna Lee chairwoman.", ["named"]),
+        ("Two men were in custody on Friday.", ["in custody"]),
+        ("More turbines were brought online last night.", ["brought", "online"]),
     ],
 )
 def test_each_occurrence_has_a_mention(sentence: str, expected: list[str]) -> None:
@@ -57,6 +70,10 @@ def test_each_occurrence_has_a_mention(sentence: str, expected: list[str]) -> No
         "Freedom of speech matters.",
         "The panel will continue to monitor it.",
         "This is about saving our town.",
+        "A man named Lee owns a dog.",
+        "The owner, who supplies valves, is 60.",
+        "Its works and supplies are of a kind.",
+        "The price of the shares is low.",
     ],
 )
 def test_states_opinions_and_sayings_have_none(sentence: str) -> None:

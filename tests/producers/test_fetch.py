@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import time
 import zlib
 from http.server import BaseHTTPRequestHandler
@@ -51,6 +52,34 @@ def test_loopback_is_refused_however_it_is_written(host: str) -> None:
     "url", ["file:///etc/passwd", "ftp://a.example/", "http://", "//x", "http://[::1", "gopher://x"]
 )
 def test_only_web_addresses_are_fetched(url: str) -> None:
+    with pytest.raises(FetchError):
+        get(url)
+
+
+def test_a_name_that_changes_its_address_is_asked_once_and_held_to_what_was_checked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(site.url.rpartition(":")[2])
+    asked = []
+
+    def resolve(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in names[len(asked) - 1]]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    names = [["93.184.215.14"], ["127.0.0.1"]]  # a name server that answers the second question otherwise
+    with pytest.raises(FetchError):
+        get(f"http://rebound.example:{port}/", Limits(seconds=0.3), allow_private=False)
+    assert len(asked) == 1
+    asked.clear()
+    names = [["93.184.215.14", "127.0.0.1"]]
+    with pytest.raises(FetchError, match="no public address"):
+        get(f"http://rebound.example:{port}/", Limits(seconds=0.3), allow_private=False)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("url", ["http://a..b.example/", "http://\u2603\u200d.example/", f"http://{'x' * 70}.example/"])
+def test_a_host_that_cannot_be_is_refused(url: str) -> None:
     with pytest.raises(FetchError):
         get(url)
 

@@ -40,11 +40,36 @@ def test_the_outlet_is_the_host() -> None:
         ("https://n.example/caf%c3%a9", "https://n.example/café"),
         ("https://n.example/%7Eann/%61", "https://n.example/~ann/a"),
         ("https://n.example/a?gclid=1&at_medium=rss", "https://n.example/a"),
+        ("https://n.example/story/amp/", "https://n.example/story"),
+        ("https://n.example/story.amp", "https://n.example/story"),
+        ("https://n.example/story.amp.html", "https://n.example/story.html"),
+        ("https://n.example/story?amp=1&id=7", "https://n.example/story?id=7"),
+        ("https://n.example/story?amp", "https://n.example/story"),
+        ("https://n.example/story?outputType=amp", "https://n.example/story"),
+        ("https://MÜNCHEN.example/a", "https://xn--mnchen-3ya.example/a"),
+        ("https://новости.example./a", "https://xn--b1amnebsh.example/a"),
     ],
 )
-def test_spellings_of_a_path_are_one(one: str, other: str) -> None:
+def test_spellings_of_an_address_are_one(one: str, other: str) -> None:
     assert canonical_url(one) == canonical_url(other)
     assert canonical_url(canonical_url(one)) == canonical_url(one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://n.example/amp", "https://n.example/"),
+        ("https://n.example/champ", "https://n.example/ch"),
+        ("https://n.example/story?amp=12", "https://n.example/story"),
+        ("https://amp.example/a", "https://example/a"),
+    ],
+)
+def test_what_only_looks_like_amp_stays(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+def test_an_outlet_is_one_in_both_spellings_of_its_name() -> None:
+    assert outlet("https://www.münchen.example/a") == outlet("http://xn--mnchen-3ya.example/b")
 
 
 def test_an_escaped_slash_is_no_slash() -> None:

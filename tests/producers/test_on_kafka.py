@@ -7,18 +7,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
-from dateline.broker import create_topics, wait_ready
+from dateline.broker import create_topics
 from dateline.command import dateline
-from dateline.process import end, spawn
-from dateline.settings import Settings
-from deploy.kafka.broker import prepare
 from producers.documents import Reading
 from producers.items import Found, Item
 from producers.kafka_topic import read_topic
@@ -26,26 +22,11 @@ from producers.publisher import Publisher, PublishError
 from producers.rows import article_from_row
 from producers.watched import WatchedDirectory, watch
 from schemas.article import Article
-from tests.producers.conftest import Site
+from tests.producers.conftest import Site, on_topic
 
 
 def article(number: int) -> Article:
     return article_from_row({"id": str(number), "text": f"Report {number}."})
-
-
-def on_topic(bootstrap: str, topic: str) -> list[tuple[str, str]]:
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest", group_id=None)
-    try:
-        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-        consumer.assign(partitions)
-        ends = consumer.end_offsets(partitions)
-        found = []
-        while any(consumer.position(partition) < ends[partition] for partition in partitions):
-            for messages in consumer.poll(timeout_ms=500).values():
-                found += [(message.key.decode(), json.loads(message.value)["text"]) for message in messages]
-        return sorted(found, key=lambda pair: (len(pair[0]), pair[0]))
-    finally:
-        consumer.close()
 
 
 def test_what_is_delivered_is_on_kafka_under_its_key(kafka: str, prefix: str) -> None:
@@ -63,19 +44,6 @@ def test_a_missing_topic_and_a_missing_broker_are_said(kafka: str, prefix: str) 
         publisher.send(article(1))
     with pytest.raises(PublishError, match="no Kafka broker answers"):
         Publisher("127.0.0.1:9", prefix, patience=1.0)
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """A broker of one's own, and its process, to be stopped and woken."""
-    prepared = prepare(tmp_path / "kafka", Settings().kafka_libs, heap="256m")
-    process = spawn(prepared.command, log=tmp_path / "kafka.log")
-    try:
-        wait_ready(prepared.bootstrap, timeout=60, alive=lambda: process.poll() is None)
-        yield prepared.bootstrap, process.pid
-    finally:
-        os.kill(process.pid, signal.SIGCONT)
-        end(process, patience=10)
 
 
 def test_an_outage_is_said_and_waited_for_and_nothing_is_lost(broker: tuple[str, int], prefix: str) -> None:

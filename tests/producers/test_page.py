@@ -57,6 +57,17 @@ def test_each_place_that_states_a_date_is_read(head: str, body: str, url: str | 
     assert read_page(_page(head, body), url=url, fetched_at=_NOON).published_at == found
 
 
+def test_a_script_tells_the_publication_unless_it_lists_several() -> None:
+    one = """<script>window.state = {"article": {"publishedAt": "2024-05-06T07:08:09+02:00", "expires": "2030-01-01"}}
+        dataLayer.push({pubDate: '2024-05-06', "lastPublished": "2025-02-02"})</script>"""
+    page = read_page(_page(one), fetched_at=_NOON)
+    assert (page.published_at, page.published_at_source) == ("2024-05-06T07:08:09+02:00", "metadata")
+    escaped = r"""<script>load("{\"firstPublished\":1714978800000}")</script>"""
+    assert read_page(_page(escaped), fetched_at=_NOON).published_at == "2024-05-06T07:00:00Z"
+    several = one.replace("'2024-05-06'", "'2024-05-01'")
+    assert read_page(_page(several, "<p>Updated 9 May 2024</p>"), fetched_at=_NOON).published_at == "2024-05-09"
+
+
 @pytest.mark.parametrize("date", ["1970-01-01T00:00:00Z", "0001-01-01", "0000-00-00", "2031-01-01"])
 def test_defaults_and_the_future_are_doubted_and_said(date: str) -> None:
     head = f"<meta name='pubdate' content='{date}'><meta name='dc.date' content='2024-05-06'>"

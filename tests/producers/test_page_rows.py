@@ -45,6 +45,18 @@ def test_a_date_after_the_fetch_is_doubted_and_the_next_one_taken() -> None:
     assert "future" in doubts[0]
 
 
+@pytest.mark.parametrize("host", ["m.p.example", "amp.p.example", "mobile.p.example", "p.example"])
+def test_the_mobile_form_of_a_page_is_the_article_that_it_calls_canonical(host: str) -> None:
+    html = page('<link rel="canonical" href="https://www.p.example/bridge">')
+    row, _ = page_row({"html": html, "url": f"https://{host}/bridge?amp=1"})
+    assert (
+        article_from_row(row).article_id
+        == article_from_row({"url": "https://www.p.example/bridge", "text": "x"}).article_id
+    )
+    row, _ = page_row({"html": html, "url": "https://copy.example/bridge"})
+    assert row["url"] == "https://copy.example/bridge"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252"])
 def test_a_lying_charset_of_a_page_does_no_harm(encoding: str) -> None:
     markup = page('<meta charset="utf-8">', BODY.replace("mayor", "mayor Zoë Núñez")).encode(encoding)

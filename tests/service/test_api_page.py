@@ -7,7 +7,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from service.event_parameters import ActivityParameters, EventsParameters, FacetsParameters, TimelineParameters
+from service.event_parameters import (
+    ActivityParameters,
+    EventsParameters,
+    FacetsParameters,
+    TimelineParameters,
+    WindowsParameters,
+)
 from tests.service import timeline_samples as samples
 from tests.service.conftest import Api
 
@@ -31,7 +37,13 @@ def test_every_parameter_has_an_example() -> None:
     shown = {name for request in REQUESTS for name, _ in parse_qsl(urlsplit(request).query)}
     known = {
         field.alias or name
-        for parameters in (EventsParameters, TimelineParameters, FacetsParameters, ActivityParameters)
+        for parameters in (
+            EventsParameters,
+            TimelineParameters,
+            FacetsParameters,
+            ActivityParameters,
+            WindowsParameters,
+        )
         for name, field in parameters.model_fields.items()
     }
     assert known - {"cursor"} <= shown, "a cursor is made by the service"

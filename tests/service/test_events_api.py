@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service.position import parse
+from store.query import Origin
 from tests.service import timeline_samples as samples
 from tests.service.conftest import Api
 
@@ -135,6 +136,32 @@ def test_an_event_comes_with_mentions_sentences_sources_and_history(api: Api) ->
     assert [mention["sentence"] for mention in answer["mentions"]] == [samples.MENTION.sentence]
     assert [source["url"] for source in answer["sources"]] == ["https://news.example/1"]
     assert [(one["recorded"], one["event"]["revision"]) for one in answer["history"]] == [("2025-06-15T15:06:46Z", 1)]
+
+
+def test_an_article_in_the_words_of_another_is_marked(api: Api) -> None:
+    wire = "A ferry with two hundred passengers sank off Batangas in heavy seas on Friday night"
+    told = (
+        ("m_wire", "a_wire", "wire.example", "2026-05-02T06:00:00Z", wire),
+        ("m_print", "a_print", "print.example", "2026-05-02T09:00:00Z", wire.replace("Friday", "Saturday")),
+        ("m_own", "a_own", "own.example", "2026-05-02T10:00:00Z", "Rescuers near Batangas searched for the lost"),
+    )  # fmt: skip
+    mentions = [
+        samples.MENTION.model_copy(update={
+            "mention_id": mention, "article_id": article, "source": source, "published_at": at, "sentence": words,
+        })
+        for mention, article, source, at, words in told
+    ]  # fmt: skip
+    ferry = samples.an_event("e_ferry", samples.a_when("2026-05-01", "2026-05-02", "day", "2026-05-01"), "A ferry sank",
+        mention_ids=tuple(mention.mention_id for mention in mentions))  # fmt: skip
+    api.store.write_mentions(
+        [(one, Origin("dateline.mentions", 0, 70 + n, samples.SENT)) for n, one in enumerate(mentions)]
+    )
+    samples.write(api.store, ferry, first=70)
+    sources = api.get("/v1/events/e_ferry").json()["sources"]
+    samples.write(api.store, ferry.model_copy(update={"revision": 2, "retracted": True}), first=71)
+    assert {one["article_id"]: one["same_source_as"] for one in sources} == {
+        "a_wire": None, "a_print": "a_wire", "a_own": None,
+    }  # fmt: skip
 
 
 def test_history_tells_what_an_event_was(api: Api) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.event import Event
-from schemas.window import Window
+from schemas.window import ActivityWindow, Window
 from service.live_filter import FeedFilter, plain
 from service.live_index import FilterIndex
 from service.live_messages import Message, event_message, read_message
@@ -84,7 +84,8 @@ def test_every_condition_of_a_range_query_is_decided() -> None:
 def test_a_window_passes_filters_on_what_it_has() -> None:
     window = Window(
         window="timeline:2025-06-25", revision=1, granularity="day", start="2025-06-25", end="2025-06-26",
-        event_count=1, mention_count=1, by_category={"politics": 1},
+        event_count=1, mention_count=1, by_category={"politics": 1}, by_place={"Upper Arden": 1},
+        by_actor={"Mira Holt": 1},
     )  # fmt: skip
     message = read_message("w", window.to_json())
 
@@ -96,8 +97,22 @@ def test_a_window_passes_filters_on_what_it_has() -> None:
     assert takes(**{"from": "2025-06", "to": "2025-07", "match": "within", "granularity": ["day"], "kind": "window"})
     assert not takes(category=["sport"])
     assert not takes(**{"from": "2025-06-26"})
+    assert takes(place=["Arden"], actor=["mira holt", "Geneva"], kind="window")
     assert not takes(place=["Geneva"])
+    assert not takes(actor=["Arden"])
+    assert not takes(q="Arden")
     assert not takes(kind="event")
+
+
+def test_a_window_of_activity_passes_filters_on_its_topics() -> None:
+    window = ActivityWindow(
+        window="activity:2025-06-25T10:15:00Z", revision=1, start="2025-06-25T10:15:00Z", end="2025-06-25T10:30:00Z",
+        complete=False, article_count=2, mention_count=2, topic_count=2,
+        by_topic={"place:Arden": 2, "category:sport": 1},
+    )  # fmt: skip
+    message = read_message("w", window.to_json())
+    assert FeedFilter(query=EventQuery(place=("Arden",), category=("sport",))).takes(message)
+    assert not FeedFilter(query=EventQuery(actor=("Arden",))).takes(message)
 
 
 def test_retractions_and_redirects_pass_filters_on_events() -> None:

@@ -26,6 +26,7 @@ from tests.store.records import ORIGIN, an_event
         ("clickhouse://host", Server("host", 8123, "default", "", "dateline", False)),
         ("clickhouse://me:p%40ss@host:9/db", Server("host", 9, "me", "p@ss", "db", False)),
         ("clickhouses://host/db", Server("host", 8443, "default", "", "db", True)),
+        ("clickhouse://host/db?cluster=main", Server("host", 8123, "default", "", "db", False, "main")),
     ],
 )
 def test_addresses(dsn: str, address: Embedded | Server) -> None:
@@ -33,7 +34,17 @@ def test_addresses(dsn: str, address: Embedded | Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "dsn", ["", "chdb://relative", "chdb:", "clickhouse://", "clickhouse://h:x/", "postgres://h/d"]
+    "dsn",
+    [
+        "",
+        "chdb://relative",
+        "chdb:",
+        "clickhouse://",
+        "clickhouse://h:x/",
+        "postgres://h/d",
+        "clickhouse://h/d?cluster=a'b",
+        "clickhouse://h/d?color=red",
+    ],
 )
 def test_other_addresses_are_refused(dsn: str) -> None:
     with pytest.raises(StoreError, match="write chdb:///absolute/path or clickhouse://"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from schemas.civil import parse_moment
-from schemas.event import Event
 from schemas.mention import Place
 from store.client import StoreError
+from store.event_table import event_table
+from store.incoming import read_event
 from store.migrations import Migration, migrate, read_migrations
 from store.query import Box, EventQuery, Origin
-from store.rows import EVENT_KEYS, EVENTS, Row, event_row
+from store.rows import EVENT_KEYS, EVENTS
 from store.timeline_store import TimelineStore
 from tests.store.records import ORIGIN, an_event
 
@@ -44,14 +45,10 @@ def test_data_of_the_first_version_can_be_asked_all_that_is_new(dsn: str) -> Non
         client = store._client()
         first, later = read_migrations()[:3], read_migrations()[3:]
         migrate(client, first)
+        made = event_table([(read_event(event.to_json()), ORIGIN) for event in events])
         for table in (EVENTS, EVENT_KEYS):
-            types = dict(zip(table.columns, table.types, strict=True))
             known = [row[0] for row in client.query(f"DESCRIBE TABLE {table.name}").result_rows]
-            rows = rows_of(events)
-            if table is EVENT_KEYS:
-                rows = [(row[3], *row[:3], row[4]) for row in rows]
-            old = [[value for name, value in zip(table.columns, row, strict=True) if name in known] for row in rows]
-            client.insert(table.name, old, column_names=known, column_type_names=[types[name] for name in known])
+            client.insert_arrow(table.name, made.select(known))
         assert store.migrate() == [migration.name for migration in later]
         assert store.events(EventQuery()).events == events
         assert store.events(EventQuery(sort="-importance")).events == events[::-1]
@@ -67,16 +64,9 @@ def test_data_of_the_first_version_can_be_asked_all_that_is_new(dsn: str) -> Non
             [(events[0].model_copy(update={"revision": 2, "title": "New"}), Origin("events", 0, 7, 10**15))]
         )
         assert [one.event.title for one in store.history("e_0")] == ["Title", "New"]
-        stored = dict(store._client().query("SELECT event_id, (importance, positions) FROM events FINAL").result_rows)
-        assert stored == {row[3]: (row[row_at("importance")], row[row_at("positions")]) for row in rows_of(events)}
-
-
-def row_at(column: str) -> int:
-    return EVENTS.columns.index(column)
-
-
-def rows_of(events: list[Event]) -> list[Row]:
-    return [event_row(event, ORIGIN) for event in events]
+        of_them = ("event_id", "importance", "positions", "countries", "sources", "languages")
+        stored = client.query_arrow(f"SELECT {', '.join(of_them)} FROM events FINAL", use_strings=True)
+        assert sorted(stored.to_pylist(), key=str) == sorted(made.select(of_them).to_pylist(), key=str)
 
 
 def test_one_that_broke_off_is_applied_again(store: TimelineStore) -> None:

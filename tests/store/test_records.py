@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from schemas.dead_letter import DeadLetter
 from schemas.mention import MentionRetraction
 from schemas.window import Window
+from store.identifiers import IDS_A_QUERY
 from store.timeline_store import TimelineStore
-from store.writer import IDS_A_QUERY
 from tests.store.records import ORIGIN, a_mention, an_article, an_event, at
 
 NOTHING = {"articles": 0, "mentions": 0, "events": 0, "windows": 0, "dead_letters": 0}
@@ -20,7 +20,7 @@ def test_an_empty_store_answers_nothing(store: TimelineStore) -> None:
     assert store.event("e_1") is None
     assert store.article("a_1") is None
     assert store.mentions([]) == store.mentions(["m_1"]) == store.mentions_of_article("a_1") == []
-    assert store.newest(5) == store.windows() == store.dead_letters() == []
+    assert store.newest(5) == store.windows(["timeline:a"]) == store.dead_letters() == []
 
 
 def test_writing_nothing_is_nothing(store: TimelineStore) -> None:
@@ -104,7 +104,11 @@ def a_window(window: str, revision: int, count: int) -> Window:
 def test_the_highest_revision_of_a_window_holds(store: TimelineStore) -> None:
     store.write_windows([(a_window("timeline:b", 3, 2), at(5)), (a_window("timeline:a", 1, 1), at(6))])
     store.write_windows([(a_window("timeline:b", 2, 9), at(7))])
-    assert store.windows() == [a_window("timeline:a", 1, 1), a_window("timeline:b", 3, 2)]
+    assert store.windows(["timeline:b", "timeline:c", "timeline:a"]) == [
+        a_window("timeline:b", 3, 2),
+        a_window("timeline:a", 1, 1),
+    ]
+    assert store.windows([]) == []
 
 
 def test_a_dead_letter_is_kept_once_per_message(store: TimelineStore) -> None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from schemas.civil import parse_moment
 from schemas.event import Event
+from store.interval import interval_of
 from store.query import EventQuery
-from store.rows import EVENT_KEYS, event_row
+from store.rows import EVENT_KEYS
 from store.timeline_store import TimelineStore
 from store.writer import insert
 from tests.store.records import ORIGIN, an_event
@@ -91,8 +92,7 @@ def test_an_event_merged_away_is_found_by_id_alone(store: TimelineStore) -> None
 
 def test_a_write_that_died_between_the_tables_is_mended_by_its_repetition(store: TimelineStore) -> None:
     write(store, OLD)
-    row = event_row(NEW, ORIGIN)
-    insert(store._client(), EVENT_KEYS, [("e_1", *row[:3], NEW.revision)])
+    insert(store._client(), EVENT_KEYS, [("e_1", *interval_of(NEW.when).key, NEW.revision)])
     assert store.events(ALL).events == [OLD]
     write(store, NEW)
     assert store.events(ALL).events == [NEW]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.civil import format_day, parse_day
 from schemas.mention import Mention
 from schemas.record import stable_id
 from schemas.when import When
@@ -17,10 +18,9 @@ VERBS = frozenset(
 
 
 def make_when(day: str = "2025-06-25") -> When:
-    year, month, number = day.split("-")
     return When(
-        start=day, end=f"{year}-{month}-{int(number) + 1:02d}", granularity="day", value=day, edtf=day,
-        anchor="explicit", rule="test",
+        start=day, end=format_day(parse_day(day) + 1), granularity="day", value=day, edtf=day, anchor="explicit",
+        rule="test",
     )  # fmt: skip
 
 

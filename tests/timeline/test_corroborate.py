@@ -6,7 +6,10 @@ import pytest
 
 from schemas.civil import parse_moment
 from schemas.mention import Mention, MentionRetraction
+from schemas.vocabulary import Granularity
 from schemas.when import When
+from tests.timeline.conftest import make_when
+from timeline.bucket import mention_key
 from timeline.corroborate import Corroborator
 from timeline.filed import founded_by
 
@@ -103,6 +106,29 @@ def test_an_article_that_tells_of_two_events_proves_them_one_and_the_younger_red
     assert alone.revision > merged.revision
 
 
+def test_a_better_trigger_that_comes_late_takes_its_statement_along_while_it_is_held(mention: Make) -> None:
+    given = {"category": "conflict", "published_at": "2025-06-26"}
+    told = mention("Strikes on the harbour killed 17 people", "a1", trigger="Strikes", type="ASSAULT", **given)
+    sentence = "The strikes killed people near the harbour"
+    weak = mention(sentence, "a3", trigger="killed", **given)
+    lead = mention(sentence, "a3", trigger="strikes", type="ASSAULT", **given)
+    corroborator = file_all([told, weak])
+    alone = founded_by(weak.mention_id)
+    assert corroborator.event_of(weak.mention_id) == alone
+    before = corroborator.event(alone)
+    entry = corroborator.file(lead)
+    assert entry is not None
+    joined = founded_by(told.mention_id)
+    assert {corroborator.event_of(one.mention_id) for one in (told, weak, lead)} == {joined}
+    assert set(corroborator.changed(entry)) == {joined, alone}
+    moved = corroborator.event(alone)
+    assert (moved.redirect_to, moved.revision > before.revision) == (joined, True)
+    corroborator.file(MentionRetraction(mention_id=lead.mention_id, article_id="a3"))
+    again = corroborator.event(alone)
+    assert (again.redirect_to, again.mention_ids) == (None, (weak.mention_id,))
+    assert again.revision > moved.revision
+
+
 def test_a_day_joins_the_month_that_contains_it_and_the_day_holds(mention: Make) -> None:
     month = When(
         start="2025-06-01", end="2025-07-01", granularity="month", value="2025-06", edtf="2025-06", anchor="explicit",
@@ -120,6 +146,39 @@ def test_a_guessed_day_joins_the_day_before_and_the_date_that_is_given_holds(men
     guess = guess.model_copy(update={"when": guess.when.model_copy(update={"rule": "tense.past"})})
     event = file_all([guess, given]).event(founded_by(guess.mention_id))
     assert (event.mention_count, event.when.start) == (2, "2025-06-24")
+
+
+def test_reports_on_both_sides_of_a_months_end_are_one_event(mention: Make) -> None:
+    given = mention(MARCH, "a1", day="2025-01-31")
+    guess = mention(MARCH_AGAIN, "a2", when=make_when("2025-02-01").model_copy(update={"rule": "tense.past"}))
+    for order in ([given, guess], [guess, given]):
+        event = file_all(order).event(founded_by(order[0].mention_id))
+        assert (event.mention_count, mention_key(given.when, "a1")) == (2, mention_key(guess.when, "a2"))
+
+
+@pytest.mark.parametrize(
+    ("span", "joins"),
+    [
+        (("2025-01-01", "2026-01-01", "year", "2025"), True),
+        (("2025-04-01", "2025-07-01", "quarter", "2025-34"), True),
+        (("2025-06-23", "2025-06-30", "week", "2025-W26"), True),
+        (("2025-06-20", None, "open", "2025-06-20/.."), True),
+        (("2025-03-20", None, "open", "2025-03-20/.."), False),
+        (("2025-07-01", "2025-08-01", "month", "2025-07"), False),
+        (("2024-01-01", "2025-01-01", "year", "2024"), False),
+        (("2020-01-01", "2030-01-01", "decade", "202X"), False),
+    ],
+)
+def test_a_coarse_report_joins_what_it_contains_in_either_order(
+    mention: Make, span: tuple[str, str | None, Granularity, str], *, joins: bool
+) -> None:
+    start, end, grain, edtf = span
+    when = When(start=start, end=end, granularity=grain, value=edtf, edtf=edtf, anchor="explicit", rule="test")
+    exact, coarse = mention(MARCH, "a1"), mention(MARCH_AGAIN, "a2", when=when)
+    for order in ([exact, coarse], [coarse, exact]):
+        event = file_all(order).event(founded_by(order[0].mention_id))
+        assert event.mention_count == (2 if joins else 1)
+        assert not joins or event.bucket == "2025-06-25"
 
 
 def test_what_nothing_was_added_to_is_forgotten_and_can_be_read_back(mention: Make) -> None:

@@ -182,3 +182,25 @@ def test_forgetting_takes_whole_events_and_gives_back_their_records(
             assert live.event(event_id) == event
     live.restore(gone.values())
     assert events(live, kept) == before
+
+
+@given(messages)
+def test_each_mention_is_told_by_the_event_that_it_is_said_to_stand_in(steps: list[tuple[Mention, bool]]) -> None:
+    live, kept = run(steps)
+    for name, entry in kept.items():
+        if entry.held:
+            event = live.event(live.event_of(name))
+            assert event.redirect_to is None
+            assert name in event.mention_ids
+
+
+SENTENCE = "The strikes killed 2 people in Corral and injured 20, and the minister resigned"
+
+
+@given(st.permutations(("strikes", "killed", "injured", "resigned")), st.lists(mentions(), max_size=6))
+def test_the_triggers_of_a_statement_are_one_event_in_whatever_order_they_come(
+    triggers: list[str], others: list[Mention]
+) -> None:
+    told = [make_mention(SENTENCE, "a9", trigger=trigger, type=None) for trigger in triggers]
+    live, _ = run([(said, False) for said in (*others, *told)])
+    assert len({live.event_of(said.mention_id) for said in told}) == 1

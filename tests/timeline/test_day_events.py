@@ -13,8 +13,8 @@ ABOUT = Topic([{"Orvik": 1.0}])
 
 
 def article(article_id: str, *days: str, milestones: int = 1, names: tuple[str, ...] = ("Orvik",)) -> DatedArticle:
-    named = tuple(NamedDay(parse_day(day), 0, 200, frozenset(names), milestones) for day in days)
-    return DatedArticle(article_id, {}, {}, named)
+    named = tuple(NamedDay(parse_day(day), 0, 200, frozenset(names), milestones, 0) for day in days)
+    return DatedArticle(article_id, None, {}, {}, named)
 
 
 def test_the_event_that_more_articles_report_comes_first(mention: Callable[..., Mention]) -> None:
@@ -46,9 +46,23 @@ def test_a_sentence_that_names_two_days_says_less_for_each(mention: Callable[...
     assert kept.events(DAY, ABOUT, 1)[0].title == "Water stood in every street."
 
 
+def test_of_two_events_with_like_titles_one_is_shown(mention: Callable[..., Mention]) -> None:
+    kept = DayMentions()
+    told = [
+        mention("The Lervik dam burst near Orvik.", "a1", DAY),
+        mention("Orvik saw the Lervik dam burst.", "a2", DAY, trigger="saw"),
+        mention("A chess club opened its doors in Tarn.", "a3", DAY, trigger="opened"),
+    ]
+    for one in told:
+        kept.add(article(one.article_id, DAY), [one])
+    shown = [event.title for event in kept.events(DAY, ABOUT, 5)]
+    assert len(shown) == 2
+    assert shown[1] == told[2].title
+
+
 def test_the_order_of_articles_does_not_matter(mention: Callable[..., Mention]) -> None:
     told = [
-        (article(f"a{n}", DAY), [mention(f"Report {n} says that the dam burst.", f"a{n}", DAY)])
+        (article(f"a{n}", DAY), [mention(f"The dam burst at mill {n}.", f"a{n}", DAY, title=f"Mill{n}")])
         for n in range(KEPT + 6)
     ]
     first, second = DayMentions(), DayMentions()

@@ -7,10 +7,13 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extraction.mentions import extract
+from schemas.article import Article
 from schemas.event import Event
 from schemas.mention import Actor
 from schemas.when import When
 from tests.timeline.conftest import make_when
+from timeline.corroborate import Corroborator
 from timeline.event_dates import rank_dates
 
 
@@ -51,6 +54,15 @@ def test_the_limit_cuts() -> None:
 
 def test_a_surer_date_comes_first() -> None:
     assert dates(event("a", "2025-01-05", confidence=0.3), event("b", "2025-06-07"))[0] == "2025-06-07"
+
+
+def test_a_day_that_a_text_names_comes_before_one_that_is_inferred() -> None:
+    text = "The mayor of Arden resigned. The bridge of Velden fell on 7 June 2024."
+    told = extract(Article(article_id="a1", text=text, published_at="2025-01-05"))
+    corroborator = Corroborator()
+    filed = [entry for mention in told if (entry := corroborator.file(mention)) is not None]
+    ranked = rank_dates([corroborator.event(entry.event_id) for entry in filed])
+    assert [(one.date, one.score < 0.7) for one in ranked] == [("2024-06-07", False), ("2025-01-05", True)]
 
 
 def test_what_the_others_are_about_comes_first() -> None:

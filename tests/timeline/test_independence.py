@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.timeline.conftest import make_mention
-from timeline.independence import independent
+from timeline.independence import independent, one_source
 
 WIRE = "A ferry with two hundred passengers sank off Batangas in heavy seas on Friday night"
 OWN = "Rescuers searched the waters near Batangas on Saturday after a crowded ferry went down"
@@ -30,3 +30,9 @@ def test_articles_with_one_gist_are_one_text_under_two_titles() -> None:
 
 def test_short_sentences_may_be_alike_by_chance() -> None:
     assert independent([make_mention("The ferry sank", "a1"), make_mention("The ferry sank", "a2")]) == 2
+
+
+def test_which_articles_count_as_one_is_told() -> None:
+    told = [make_mention(WIRE, "a1", source="one.example"), make_mention(WIRE, "a2"), make_mention(OWN, "a3")]
+    shared = one_source(told)
+    assert shared["a1"] == shared["a2"] != shared["a3"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from hypothesis import given
@@ -13,12 +14,19 @@ from timeline.salience import Salience, Weights, rank
 FLOOD, TRIAL = 1000, 1090
 
 
-def article(article_id: str, *days: NamedDay, names: tuple[str, ...] = ("Orvik",)) -> DatedArticle:
-    return DatedArticle(article_id, dict.fromkeys(names, 2), {"the": 9}, days)
+_DIGESTS = itertools.count()
 
 
-def said(day: int, *names: str, milestones: int = 0, at: int = 0) -> NamedDay:
-    return NamedDay(day, at, at + 50, frozenset(names), milestones)
+def article(
+    article_id: str, *days: NamedDay, names: tuple[str, ...] = ("Orvik",), published: int | None = None
+) -> DatedArticle:
+    return DatedArticle(article_id, published, dict.fromkeys(names, 2), {"the": 9}, days)
+
+
+def said(day: int, *names: str, milestones: int = 0, at: int = 0, digest: int | None = None) -> NamedDay:
+    """A sentence that no other article has, unless a digest says which."""
+    own = next(_DIGESTS) + 1_000_000 if digest is None else digest
+    return NamedDay(day, at, at + 50, frozenset(names), milestones, own)
 
 
 def order(*articles: DatedArticle) -> list[int]:
@@ -58,6 +66,17 @@ def test_an_article_off_the_topic_says_less() -> None:
     assert order(*about, other)[-1] == 3000
 
 
+def test_copies_of_a_sentence_count_as_one() -> None:
+    copies = [article(f"c{n}", said(1, digest=7)) for n in range(9)]
+    assert order(*copies, article("a", said(500)), article("b", said(500))) == [500, 1]
+
+
+def test_of_equal_days_the_one_that_is_written_about_comes_first() -> None:
+    later = [article(f"l{n}", published=503) for n in range(3)]
+    assert order(article("a", said(1)), article("b", said(500)), *later) == [500, 1]
+    assert order(article("a", said(1)), article("b", said(500)), article("z", published=499)) == [1, 500]
+
+
 def test_a_loud_fortnight_does_not_take_all_places() -> None:
     """Twelve days on end of which each has more votes than a lone day far away: the lone day is among the first."""
     loud = [article(f"l{day}{n}", said(day)) for day in range(12) for n in range(3 if day == 5 else 2)]
@@ -93,6 +112,7 @@ _Contents = list[tuple[list[NamedDay], tuple[str, ...]]]
 _DAYS = st.lists(
     st.builds(
         said, st.integers(-50, 50), st.sampled_from(["Orvik", "Tarn", "Moreau"]), milestones=st.integers(0, 5),
+        digest=st.integers(0, 5),
     ),
     max_size=4,
 )  # fmt: skip
@@ -101,7 +121,7 @@ _NAMES = st.sets(st.sampled_from(["Orvik", "Tarn", "Moreau", "Quillon"]), max_si
 
 @given(st.lists(st.tuples(_DAYS, _NAMES), max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_articles_does_not_matter(contents: _Contents, shuffler: random.Random) -> None:
-    articles = [article(f"a{n}", *days, names=names) for n, (days, names) in enumerate(contents)]
+    articles = [article(f"a{n}", *days, names=names, published=n % 3) for n, (days, names) in enumerate(contents)]
     shuffled = articles.copy()
     shuffler.shuffle(shuffled)
     assert rank(shuffled) == rank(articles)
