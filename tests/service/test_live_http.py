@@ -119,7 +119,7 @@ def test_what_cannot_be_followed_is_refused_alike(kafka: str, prefix: str, store
         "snapshot": ["perhaps"],
         "categories": ["politics"],
         "category": ["weather"],
-        "kind": ["both", "window&place=Geneva"],
+        "kind": ["both", "window&type=ASSAULT"],
         "to": ["2025&from=2026"],
     }
 
