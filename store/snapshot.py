@@ -15,6 +15,9 @@ from store.unsettled import AMONG, KEY
 
 _KEY = ", ".join(KEY)
 
+_LAST_FIRST = "revision DESC, recorded DESC"
+"""Which row of a key holds. Of one revision there are two where an event was counted anew from 1, and moved."""
+
 FILTERED = (
     "end_day, end_second, start_month, granularity, category, type, modality, actors, places, sources, languages,"
     " countries, positions, source_count, importance, search, recorded"
@@ -41,7 +44,7 @@ def relation(query: EventQuery, restriction: str, conditions: Conditions, column
         f"SELECT {_read(columns)} FROM {table} WHERE {restriction} AND recorded <= {{as_of:Int64}}"
         for table in ("events", "event_history")
     )
-    return f"(SELECT * FROM ({rows}) ORDER BY revision DESC LIMIT 1 BY {_KEY}) WHERE 1"
+    return f"(SELECT * FROM ({rows}) ORDER BY {_LAST_FIRST} LIMIT 1 BY {_KEY}) WHERE 1"
 
 
 def counted(
@@ -69,7 +72,7 @@ def counted(
 
 def holding(columns: str = FILTERED) -> str:
     """Return what to write behind FROM: what holds now at the keys of `AMONG`."""
-    return f"(SELECT {_read(columns)} FROM events WHERE {AMONG} ORDER BY revision DESC LIMIT 1 BY {_KEY}) WHERE 1"
+    return f"(SELECT {_read(columns)} FROM events WHERE {AMONG} ORDER BY {_LAST_FIRST} LIMIT 1 BY {_KEY}) WHERE 1"
 
 
 def replaced(restriction: str, columns: str = FILTERED) -> str:
@@ -80,9 +83,9 @@ def replaced(restriction: str, columns: str = FILTERED) -> str:
     unsettled = f"SELECT {_KEY} FROM unsettled WHERE {restriction}"
     return (
         f"(SELECT {_read(columns)} FROM events WHERE {restriction} AND ({_KEY}) IN ({unsettled})"
-        f" ORDER BY revision DESC LIMIT 1, {2**32} BY {_KEY}) WHERE 1"
+        f" ORDER BY {_LAST_FIRST} LIMIT 1, {2**32} BY {_KEY}) WHERE 1"
     )
 
 
 def _read(columns: str) -> str:
-    return ", ".join(dict.fromkeys([*KEY, "revision", "hidden", *columns.split(", ")]))
+    return ", ".join(dict.fromkeys([*KEY, "revision", "recorded", "hidden", *columns.split(", ")]))
