@@ -39,7 +39,7 @@ demo: setup ## the same, but stop once the timeline answers
 	@$(BIN)/dateline up --push seeds --once
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 test-all: setup ## run the tests, with the long ones
 	@$(BIN)/python -m pytest

@@ -25,7 +25,7 @@ from tests.end_to_end.conftest import STOP_WITHIN, Running, run_up
 from timeline.activity import Activity, report_of
 from timeline.windows import Windows, window_key
 
-ARTICLES = 2000
+ARTICLES = 1200
 
 TOWNS = ("Adelmark", "Brevik", "Corvale", "Dunmore", "Estrada", "Fenwick", "Galway", "Hartsdale", "Ilford", "Jarrow")
 HAPPENED = ("earthquake shook", "flood destroyed", "fire burned", "storm damaged", "explosion tore through")
