@@ -36,41 +36,43 @@ def dead_letters(running: Running) -> list[dict[str, Any]]:
         consumer.close()
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "error", "reason"),
-    [
-        (b"k1", b'{"article_id": "k1", "text": ', "ValidationError", "Invalid JSON"),
-        (b"k2", b'{"article_id": "k2"}', "ValidationError", "text: Field required"),
-        (b"k3", b'{"article_id": "k3", "text": "\xff\xfe"}', "ValidationError", "Invalid JSON"),
-        (
-            b"k4",
-            b'{"article_id": "k4", "text": "x", "published_at": "30000-01-01"}',
-            "ValidationError",
-            "published_at: year 30000 is outside -9999 to 9999",
-        ),
-        (b"k5", b'{"article_id": "other", "text": "x"}', "ValueError", "key 'k5' is not its article_id 'other'"),
-        (b"k6", b"", "ValidationError", "Invalid JSON"),
-    ],
-)
-def test_a_message_that_is_no_article_becomes_a_dead_letter(
-    running: Running, key: bytes, value: bytes, error: str, reason: str
-) -> None:
+NO_ARTICLES = [
+    (b"k1", b'{"article_id": "k1", "text": ', "ValidationError", "Invalid JSON"),
+    (b"k2", b'{"article_id": "k2"}', "ValidationError", "text: Field required"),
+    (b"k3", b'{"article_id": "k3", "text": "\xff\xfe"}', "ValidationError", "Invalid JSON"),
+    (
+        b"k4",
+        b'{"article_id": "k4", "text": "x", "published_at": "30000-01-01"}',
+        "ValidationError",
+        "published_at: year 30000 is outside -9999 to 9999",
+    ),
+    (b"k5", b'{"article_id": "other", "text": "x"}', "ValueError", "key 'k5' is not its article_id 'other'"),
+    (b"k6", b"", "ValidationError", "Invalid JSON"),
+]
+
+
+def test_messages_that_are_no_articles_become_dead_letters(running: Running) -> None:
     producer = KafkaProducer(bootstrap_servers=running.instance.kafka)
-    metadata = producer.send("dateline.articles", key=key, value=value, partition=0).get(timeout=10)
-    good = article(f"valdoria{key.decode()}")
-    producer.send(
-        "dateline.articles", key=good["id"].encode(), partition=0,
-        value=json.dumps({("article_id" if k == "id" else k): v for k, v in good.items()}).encode(),
-    ).get(timeout=10)  # fmt: skip
+
+    def put(key: bytes, value: bytes) -> int:
+        offset: int = producer.send("dateline.articles", key=key, value=value, partition=0).get(timeout=10).offset
+        return offset
+
+    offsets = [put(key, value) for key, value, *_ in NO_ARTICLES]
+    good = article("valdoria")
+    put(good["id"].encode(), json.dumps({("article_id" if k == "id" else k): v for k, v in good.items()}).encode())
     producer.close()
-    assert_on_timeline(running, f"valdoria{key.decode()}")
-    letters = [one for one in dead_letters(running) if one["offset"] == metadata.offset and one["partition"] == 0]
-    by_extract = next(one for one in letters if one["stage"] == "extract")
-    assert by_extract["topic"] == "dateline.articles"
-    assert by_extract["error"] == error
-    assert reason in by_extract["reason"]
-    assert base64.b64decode(by_extract["key"]) == key
-    assert base64.b64decode(by_extract["value"]) == value
+    assert_on_timeline(running, "valdoria")
+    letters = {
+        one["offset"]: one for one in dead_letters(running) if one["partition"] == 0 and one["stage"] == "extract"
+    }
+    for offset, (key, value, error, reason) in zip(offsets, NO_ARTICLES, strict=True):
+        letter = letters[offset]
+        assert letter["topic"] == "dateline.articles"
+        assert letter["error"] == error
+        assert reason in letter["reason"]
+        assert base64.b64decode(letter["key"]) == key
+        assert base64.b64decode(letter["value"]) == value
 
 
 def test_the_producer_names_what_it_refuses_and_sends_the_rest(running: Running) -> None:
