@@ -62,6 +62,14 @@ class Pushing:
             time.sleep(0.1)
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Let Ctrl-C reach the command where the tests ignore it, as a shell has what it starts in the background do."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def pushing(bootstrap: str, prefix: str, folder: Path) -> Iterator[Pushing]:
     running = Pushing(bootstrap, prefix, folder)
