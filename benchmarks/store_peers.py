@@ -22,6 +22,25 @@ Measure = Callable[[Callable[["Question"], object], Iterable["Question"]], dict[
 
 _CHUNK = 100_000
 
+COLUMNS = ["span_class", "start_day", "event_id", "end_day", "category", "actors", "places", "record"]
+"""What the peers keep of an event, in the order of a `Row`."""
+
+DUCKDB_TABLE = (
+    "CREATE TABLE events (span_class UTINYINT, start_day INT, event_id VARCHAR, end_day INT, category VARCHAR,"
+    " actors VARCHAR[], places VARCHAR[], record VARCHAR)"
+)
+
+SQLITE_TABLES = (
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    "CREATE TABLE events (event_id TEXT PRIMARY KEY, span_class INT, start_day INT, end_day INT, category TEXT,"
+    " record TEXT) WITHOUT ROWID;"
+    "CREATE INDEX by_start ON events (span_class, start_day, event_id, end_day, category);"
+    "CREATE INDEX by_day ON events (start_day, category);"
+    "CREATE TABLE names (kind INT, name TEXT, span_class INT, start_day INT, event_id TEXT, end_day INT,"
+    " PRIMARY KEY (kind, name, span_class, start_day, event_id)) WITHOUT ROWID;"
+    "CREATE INDEX latest ON names (kind, name, start_day);"
+)
+
 
 def rows_of(store: TimelineStore) -> Iterator[Row]:
     """Yield (span_class, start_day, event_id, end_day, category, actors, places, record) of all events."""
@@ -42,6 +61,29 @@ def overlap(first_day: int, length: int = 30) -> list[str]:
         + (f" AND start_day > {first_day - BOUNDED_SPANS[span_class]}" if span_class < LONGER else "")
         for span_class in (*range(LONGER + 1), OPEN_END, OPEN_START)
     ]
+
+
+def put_into_sqlite(db: sqlite3.Connection, rows: list[Row]) -> None:
+    """Put rows into `SQLITE_TABLES`, one transaction."""
+    with db:
+        db.executemany(
+            "INSERT INTO events (span_class, start_day, event_id, end_day, category, record) VALUES (?,?,?,?,?,?)",
+            ((*row[:5], row[7]) for row in rows),
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO names VALUES (?,?,?,?,?,?)",  # an event may have one name twice
+            (
+                (kind, name, row[0], row[1], row[2], row[3])
+                for row in rows for kind in (0, 1) for name in row[5 + kind]
+            ),
+        )  # fmt: skip
+
+
+def put_into_duckdb(db: duckdb.DuckDBPyConnection, rows: pyarrow.Table) -> None:
+    """Put rows into `DUCKDB_TABLE`."""
+    db.register("chunk", rows)
+    db.execute("INSERT INTO events SELECT * FROM chunk")
+    db.unregister("chunk")
 
 
 class Peer:
@@ -89,31 +131,11 @@ class SQLite(Peer):
     def __init__(self, store: TimelineStore, folder: Path) -> None:
         super().__init__(store, folder)
         self._db = sqlite3.connect(self._path)
-        self._db.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500000;"
-            "CREATE TABLE events (event_id TEXT PRIMARY KEY, span_class INT, start_day INT, end_day INT, category TEXT,"
-            " record TEXT) WITHOUT ROWID;"
-            "CREATE INDEX by_start ON events (span_class, start_day, event_id, end_day, category);"
-            "CREATE INDEX by_day ON events (start_day, category);"
-            "CREATE TABLE names (kind INT, name TEXT, span_class INT, start_day INT, event_id TEXT, end_day INT,"
-            " PRIMARY KEY (kind, name, span_class, start_day, event_id)) WITHOUT ROWID;"
-            "CREATE INDEX latest ON names (kind, name, start_day);"
-        )
+        self._db.executescript(f"{SQLITE_TABLES} PRAGMA cache_size = -500000;")
 
     def insert(self, rows: list[Row]) -> None:
         """Put rows in, one transaction."""
-        with self._db:
-            self._db.executemany(
-                "INSERT INTO events (span_class, start_day, event_id, end_day, category, record) VALUES (?,?,?,?,?,?)",
-                ((*row[:5], row[7]) for row in rows),
-            )
-            self._db.executemany(
-                "INSERT INTO names VALUES (?,?,?,?,?,?)",
-                (
-                    (kind, name, row[0], row[1], row[2], row[3])
-                    for row in rows for kind in (0, 1) for name in row[5 + kind]
-                ),
-            )  # fmt: skip
+        put_into_sqlite(self._db, rows)
 
     def finish(self) -> None:
         """Collect statistics, write the log back."""
@@ -164,18 +186,12 @@ class DuckDB(Peer):
     def __init__(self, store: TimelineStore, folder: Path) -> None:
         super().__init__(store, folder)
         self._db = duckdb.connect(str(self._path))
-        self._db.execute(
-            "CREATE TABLE events (span_class UTINYINT, start_day INT, event_id VARCHAR, end_day INT, category VARCHAR,"
-            " actors VARCHAR[], places VARCHAR[], record VARCHAR)"
-        )
+        self._db.execute(DUCKDB_TABLE)
 
     def insert(self, rows: list[Row]) -> None:
         """Put rows in by way of Arrow."""
-        names = ["span_class", "start_day", "event_id", "end_day", "category", "actors", "places", "record"]
-        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-        self._db.register("chunk", pyarrow.table(columns))
-        self._db.execute("INSERT INTO events SELECT * FROM chunk")
-        self._db.unregister("chunk")
+        columns = dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+        put_into_duckdb(self._db, pyarrow.table(columns))
 
     def finish(self) -> None:
         """Write the log back."""

@@ -17,11 +17,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from benchmarks.store_peers import (
+    COLUMNS,
+    DUCKDB_TABLE,
+    SQLITE_TABLES,
+    Row,
+    put_into_duckdb,
+    put_into_sqlite,
+)
 from benchmarks.timeline_rows import generated_records
 from schemas.event import Event
 from store import event_writer
@@ -30,9 +37,6 @@ from store.incoming import Incoming, read_event
 from store.query import Origin
 from store.rows import EVENT_KEYS
 from store.timeline_store import TimelineStore
-
-PEER = ["span_class", "start_day", "event_id", "end_day", "category", "actors", "places", "record"]
-"""What the peers of `benchmarks.store` keep of an event."""
 
 Batch = list[tuple[Incoming, Origin]]
 Steps = dict[str, float]
@@ -123,16 +127,11 @@ def into_duckdb(path: Path, tables: list[pa.Table]) -> float:
     """Write the peers' columns from Arrow."""
     path.unlink(missing_ok=True)
     db = duckdb.connect(str(path), config={"threads": 1})
-    db.execute(
-        "CREATE TABLE events (span_class UTINYINT, start_day INT, event_id VARCHAR, end_day INT, category VARCHAR,"
-        " actors VARCHAR[], places VARCHAR[], record VARCHAR)"
-    )
+    db.execute(DUCKDB_TABLE)
 
     def write() -> None:
         for table in tables:
-            db.register("chunk", table)
-            db.execute("INSERT INTO events SELECT * FROM chunk")
-            db.unregister("chunk")
+            put_into_duckdb(db, table)
         db.execute("CHECKPOINT")
 
     seconds = processor_time(write)
@@ -144,34 +143,12 @@ def into_sqlite(path: Path, tables: list[pa.Table]) -> float:
     """Write the peers' columns from rows, with the indexes that their questions need."""
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path)
-    db.executescript(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-        "CREATE TABLE events (event_id TEXT PRIMARY KEY, span_class INT, start_day INT, end_day INT, category TEXT,"
-        " record TEXT) WITHOUT ROWID;"
-        "CREATE INDEX by_start ON events (span_class, start_day, event_id, end_day, category);"
-        "CREATE INDEX by_day ON events (start_day, category);"
-        "CREATE TABLE names (kind INT, name TEXT, span_class INT, start_day INT, event_id TEXT, end_day INT,"
-        " PRIMARY KEY (kind, name, span_class, start_day, event_id)) WITHOUT ROWID;"
-        "CREATE INDEX latest ON names (kind, name, start_day);"
-    )
-    rows: list[list[dict[str, Any]]] = [table.to_pylist() for table in tables]
+    db.executescript(SQLITE_TABLES)
+    batches: list[list[Row]] = [list(zip(*table.to_pydict().values(), strict=True)) for table in tables]
 
     def write() -> None:
-        for batch in rows:
-            with db:
-                db.executemany(
-                    "INSERT INTO events VALUES (:event_id, :span_class, :start_day, :end_day, :category, :record)",
-                    batch,
-                )
-                db.executemany(
-                    "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        (kind, name, row["span_class"], row["start_day"], row["event_id"], row["end_day"])
-                        for row in batch
-                        for kind, names in ((0, row["actors"]), (1, row["places"]))
-                        for name in names
-                    ),
-                )
+        for batch in batches:
+            put_into_sqlite(db, batch)
 
     seconds = processor_time(write)
     db.close()
@@ -188,7 +165,7 @@ def measured(folder: Path, events: int, size: int, rounds: int) -> Steps:
     records = [Event.from_json(message) for message in messages]
     read = list(chunks(messages, size, 0))
     tables = [event_table(batch) for batch in read]
-    peers = [table.select(PEER) for table in tables]
+    peers = [table.select(COLUMNS) for table in tables]
     gc.freeze()  # or each collection would walk all of the above
 
     def each(call: Callable[[bytes], object]) -> Callable[[], float]:

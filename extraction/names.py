@@ -67,14 +67,6 @@ def between(names: list[Name], start: int, end: int) -> list[Name]:
     return names[first:last]
 
 
-def speaker_in(names: list[Name], start: int, end: int) -> str | None:
-    """Return the person named within [start, end) of the text, the attribution of a quotation, in fullest form.
-
-    Of several people the first is the speaker: "said Maria Lopez, a friend of John Smith". None when it names nobody.
-    """
-    return next((name.name for name in between(names, start, end) if name.type == "PER"), None)
-
-
 def _of_entity(text: str, entity: Entity) -> Name | None:
     """Return a name of the model, as the tables and the words around it correct it; None for a lone title."""
     start, end, kind = entity

@@ -147,9 +147,10 @@ def _trigger(mention: Mention) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 14)
 def _sense(trigger: str) -> tuple[tuple[str, ...], Family | None, float]:
     """Return the heads of a trigger, its family and its rarity."""
-    found = tuple(map(intern, dict.fromkeys(stems(trigger))))
+    told = stems(trigger)
+    found = tuple(map(intern, dict.fromkeys(told)))
     heads = tuple(word for word in found if word not in _LIGHT) or found
-    return heads, family(stems(trigger)), max(weights(heads), default=0.0) / UNKNOWN
+    return heads, family(told), max(weights(heads), default=0.0) / UNKNOWN
 
 
 @lru_cache(maxsize=1 << 10)

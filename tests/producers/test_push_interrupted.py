@@ -72,8 +72,11 @@ def heard() -> Iterator[None]:
 
 @contextmanager
 def pushing(bootstrap: str, prefix: str, folder: Path) -> Iterator[Pushing]:
+    """Run a push of which some is on Kafka, and whose input stays open."""
     running = Pushing(bootstrap, prefix, folder)
     try:
+        running.give(range(200))
+        running.until_on_kafka(100)
         yield running
     finally:
         running.process.kill()
@@ -84,8 +87,6 @@ def pushing(bootstrap: str, prefix: str, folder: Path) -> Iterator[Pushing]:
 def test_an_outage_in_the_middle_is_waited_for_and_said(broker: tuple[str, int], prefix: str, tmp_path: Path) -> None:
     bootstrap, pid = broker
     with pushing(bootstrap, prefix, tmp_path) as push:
-        push.give(range(200))
-        push.until_on_kafka(100)
         os.kill(pid, signal.SIGSTOP)
         push.give(range(200, 400))
         push.process.stdin.close()  # type: ignore[union-attr]
@@ -99,8 +100,6 @@ def test_an_outage_in_the_middle_is_waited_for_and_said(broker: tuple[str, int],
 
 def test_ctrl_c_finishes_what_is_on_its_way(kafka: str, prefix: str, tmp_path: Path) -> None:
     with pushing(kafka, prefix, tmp_path) as push:
-        push.give(range(200))
-        push.until_on_kafka(100)
         push.process.send_signal(signal.SIGINT)
         assert push.process.wait(60) != 0
         assert "interrupted: finishing what is on its way" in push.said()
@@ -112,8 +111,6 @@ def test_ctrl_c_while_kafka_is_away_says_what_was_not_sent(
 ) -> None:
     bootstrap, pid = broker
     with pushing(bootstrap, prefix, tmp_path) as push:
-        push.give(range(200))
-        push.until_on_kafka(100)
         os.kill(pid, signal.SIGSTOP)
         push.give(range(200, 400))
         time.sleep(0.5)
