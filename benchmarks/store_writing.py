@@ -69,7 +69,7 @@ class Ours:
         self._offset = 0
 
     def empty(self) -> None:
-        """Forget all events, but not how far the feed was tried."""
+        """Forget all events."""
         for table in ("events", "event_keys", "event_history"):
             self.store._client().command(f"TRUNCATE TABLE {table}")
 

@@ -34,7 +34,7 @@ class Conditions:
 
 
 RUN = 4
-"""Most words of a run in `actor_runs` and `place_runs` (schemas/ddl/0007_reads.sql)."""
+"""Most words of a run in `actor_runs` and `place_runs` (schemas/ddl/0006_reads.sql)."""
 
 
 def filters(query: EventQuery, *, indexed: bool) -> Conditions:

@@ -1,21 +1,19 @@
 """Write events: a batch is one insert a table, and writing the same again changes nothing.
 
-What stood where before is looked up only for events that may have been written before. A first revision that nobody has
-tried to write was not: all revisions of an event come by one partition, in order. What is tried is noted before it is
-written (store/attempts.py), so that after a crash what comes again is looked up.
+What stood where before is looked up for every event, first revisions too: an agent that was killed sends again, behind
+what it had sent, and a process that died may have written what comes.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 from clickhouse_connect.driver.client import Client
 
 from store import rows
-from store.attempts import note_attempt
 from store.errors import explained
 from store.event_table import cancelling_table, event_table
 from store.feed_positions import write_feed_position
@@ -36,35 +34,21 @@ def write_events(client: Client, batch: Sequence[tuple[Incoming, Origin]]) -> No
     """
     if not batch:
         return
-    origins = [origin for _, origin in batch]
-    fresh, revised = _part(batch, note_attempt(client, origins))
-    known = known_keys(client, [one.event_id for one in revised])
+    told = [
+        Standing(one.fields.event_id, one.fields.revision, one.interval.key, origin.time, at)
+        for at, (one, origin) in enumerate(batch)
+    ]
+    known = known_keys(client, [one.event_id for one in told])
     note_unsettled(client, known)
-    todo = plan(revised, known)
+    todo = plan(told, known)
     table = event_table(batch)
     keep_superseded(client, todo.superseded)
     _insert(client, rows.EVENT_HISTORY, _taken(table, todo.passed, todo.left_between))
-    last = _taken(table, sorted([*fresh, *todo.last]), todo.left)
+    last = _taken(table, sorted(todo.last), todo.left)
     # keys first: a row of `events` under a key that is not known could never be cancelled
     _insert(client, rows.EVENT_KEYS, last.slice(0, len(last) - len(todo.left)).select(rows.EVENT_KEYS.columns))
     _insert(client, rows.EVENTS, last)
-    write_feed_position(client, origins)
-
-
-def _part(
-    batch: Sequence[tuple[Incoming, Origin]], tried: Mapping[tuple[str, int], int]
-) -> tuple[list[int], list[Standing]]:
-    """Part what was certainly never written, as places in the batch, from what may have been."""
-    alone = Counter(incoming.fields.event_id for incoming, _ in batch)
-    fresh, revised = list[int](), list[Standing]()
-    for at, (incoming, origin) in enumerate(batch):
-        event = incoming.fields
-        first = event.revision == 1 and alone[event.event_id] == 1
-        if first and origin.offset >= tried[origin.topic, origin.partition]:
-            fresh.append(at)
-        else:
-            revised.append(Standing(event.event_id, event.revision, incoming.interval.key, origin.time, at))
-    return fresh, revised
+    write_feed_position(client, [origin for _, origin in batch])
 
 
 def _taken(table: pa.Table, places: Sequence[int], left: Sequence[Standing]) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.event import Event
-from store.attempts import EVERYTHING, Attempted, with_batch
 from store.event_writer import write_events
 from store.incoming import read_event
 from store.query import EventQuery, Origin
@@ -18,7 +16,7 @@ from store.timeline_store import TimelineStore
 from tests.store.records import an_event
 
 DAYS = ["1912-04-14", "1912-04-15", "-0043-03-15"]
-TABLES = ("events", "event_keys", "event_history", "feed_attempts", "feed_positions")
+TABLES = ("events", "event_keys", "event_history", "unsettled", "feed_positions")
 
 
 class Died(Exception):
@@ -89,31 +87,23 @@ def test_the_timeline_is_that_of_an_undisturbed_run(
 def test_what_died_after_its_events_is_looked_up_when_it_comes_again_in_part(store: TimelineStore) -> None:
     told = [an_event(start=day, end="2012-04-16", revision=n + 1) for n, day in enumerate(DAYS[:2])]
     batch = [(read_event(event.to_json()), Origin("events", 0, n, 1)) for n, event in enumerate(told)]
-    with pytest.raises(Died):  # attempts, history, keys and events are written, the position is not
-        write_events(Mortal(store._client(), 4), batch)  # type: ignore[arg-type]
+    with pytest.raises(Died):  # history, keys and events are written, the position is not
+        write_events(Mortal(store._client(), 3), batch)  # type: ignore[arg-type]
     write_events(store._client(), batch[:1])
     assert store.events(EventQuery()).events == told[1:]
 
 
-def origins(*offsets_and_times: tuple[int, int]) -> Iterator[Origin]:
-    return (Origin("events", 0, offset, time) for offset, time in offsets_and_times)
-
-
-KEY = ("events", 0)
-
-
-@pytest.mark.parametrize(
-    ("before", "batch", "after"),
-    [
-        (None, [(0, 10), (1, 12)], Attempted(2, 12)),
-        (Attempted(2, 12), [(1, 12), (2, 11)], Attempted(3, 12)),
-        (Attempted(9, 12), [(3, 5)], Attempted(9, 12)),  # delivered again
-        (Attempted(9, 12), [(0, 13)], Attempted(EVERYTHING, 13)),  # an old offset, sent later: another log
-        (Attempted(EVERYTHING, 13), [(1, 14)], Attempted(EVERYTHING, 14)),
-    ],
-)
-def test_what_was_tried(before: Attempted | None, batch: list[tuple[int, int]], after: Attempted) -> None:
-    assert with_batch({} if before is None else {KEY: before}, origins(*batch)) == {KEY: after}
+def test_an_agent_that_sends_a_first_revision_again_makes_no_second_event(store: TimelineStore) -> None:
+    store._client().command("SYSTEM STOP MERGES events")
+    told = [an_event(f"e_{n}", day, "2012-04-16") for n, day in enumerate(DAYS)]
+    for sent in range(2):
+        batch = [(event, Origin("events", 0, sent * len(told) + n, 1000 + sent)) for n, event in enumerate(told)]
+        store.write_events(batch)
+    assert {event.event_id for event in store.events(EventQuery()).events} == {"e_0", "e_1", "e_2"}
+    assert len(store.events(EventQuery()).events) == 3
+    assert store.facets(EventQuery(), []).total == 3
+    histogram = store.buckets(EventQuery(), "century")
+    assert sum(bucket.count for bucket in histogram.buckets) + histogram.coarser == 3
 
 
 def test_a_topic_made_anew_does_not_show_an_event_twice(store: TimelineStore) -> None:
