@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from faust.transport.drivers import aiokafka
 from faust.types import TP, Message
 
+KNOWN_WITHIN = 30.0
+"""Seconds in which the broker must tell of a topic; a worker that waits longer ends."""
+
 
 class _Thread(aiokafka.AIOKafkaConsumerThread):
-    """Faust's connection to the broker."""
+    """Faust's connection to the broker; joins its group once all its topics are known.
+
+    A topic that was just created (a changelog, at the first start) may be missing from what the broker tells. Who joins
+    without it is assigned none of its partitions for a minute, and a rebalance in it does not recover them.
+    """
+
+    async def subscribe(self, topics: Iterable[str]) -> None:
+        """Wait until the topics are known, then subscribe to them."""
+        wanted = set(topics)
+        await self.call_thread(self._until_known, wanted)
+        await super().subscribe(wanted)
+
+    async def _until_known(self, topics: set[str]) -> None:
+        client = self._ensure_consumer()._client
+        client.set_topics(topics)
+        async with asyncio.timeout(KNOWN_WITHIN):
+            while True:
+                await client.force_metadata_update()
+                if all(client.cluster.partitions_for_topic(topic) for topic in topics):
+                    return
+                await asyncio.sleep(0.1)
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)

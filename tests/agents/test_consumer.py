@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from kafka import KafkaProducer, TopicPartition
 
 from dateline.broker import admin, create_topics, group_lag
-from schemas.topics import MENTIONS
+from schemas.topics import EVENTS, MENTIONS
 
 MESSAGES = 5
 
@@ -81,3 +82,43 @@ def test_nothing_is_committed_past_a_single_message_that_was_dropped(kafka: str,
     with admin(kafka) as client:
         lag = group_lag(client, f"{prefix}reader", [topic])
     assert lag[TopicPartition(topic, 0)] == (2, MESSAGES)
+
+
+LATE = """
+from schemas.topics import EVENTS
+
+@app.agent(topic_of(app, MENTIONS, cluster), concurrency=1)
+async def read(stream):
+    async for event in stream.noack().events():
+        pass
+
+@app.agent(topic_of(app, EVENTS, cluster), concurrency=1)
+async def read_late(stream):
+    async for event in stream.noack().events():
+        os._exit(0)
+
+run(app)
+"""
+
+
+def test_a_worker_joins_once_all_its_topics_are_known(kafka: str, prefix: str, tmp_path: Path) -> None:
+    late = EVENTS.full_name(prefix)
+    create_topics(kafka, prefix, partitions=1, replication=1)
+    with admin(kafka) as client:
+        client.delete_topics([late])
+    command = [sys.executable, "-c", WORKER + LATE, kafka, prefix, str(tmp_path), "0"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
+        try:
+            with admin(kafka) as client:
+                deadline = time.monotonic() + 60
+                while late in client.list_topics():
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+            time.sleep(4)  # the worker is up, and would have joined
+            assert create_topics(kafka, prefix, partitions=1, replication=1) == [late]
+            producer = KafkaProducer(bootstrap_servers=kafka)
+            producer.send(late, b"an event", key=b"e").get(timeout=10)
+            producer.close()
+            assert worker.wait(timeout=25) == 0  # long before a minute, after which Faust looks again
+        finally:
+            worker.kill()
